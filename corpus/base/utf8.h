@@ -1,0 +1,32 @@
+/* Bytes that must become well-formed UTF-8, and single characters of it.
+ *
+ * Cleans what collected files bring (invalid sequences, NUL, control characters, byte-order marks) before anything
+ * else sees it, and makes text harmless for a terminal. It does not fold, split or normalise: corpus/tokens.h does. */
+#ifndef CORPUS_BASE_UTF8_H
+#define CORPUS_BASE_UTF8_H
+
+#include "corpus/base/buf.h"
+
+#define UTF8_BAD 0xFFFFFFFFu
+
+bool utf8_valid(struct str s);
+
+/* The character at *at, which moves behind it; UTF8_BAD (and one byte on) where the bytes are not well-formed. */
+uint32_t utf8_next(struct str s, size_t *at);
+/* Adds a character; surrogates and numbers beyond U+10FFFF become U+FFFD. */
+void utf8_put(struct buf *out, uint32_t character);
+
+/* Adds `s` made fit to be stored: invalid sequences become U+FFFD; NUL and other control characters (C0 but tab and
+ * line feed, DEL, C1) are dropped; CR LF and CR become LF; a leading byte-order mark goes. `replaced`, when not NULL,
+ * is raised by the number of invalid sequences. */
+void utf8_clean(struct buf *out, struct str s, size_t *replaced);
+
+/* Adds `s` made harmless on a terminal: control characters and bidirectional overrides, embeddings and isolates
+ * (U+202A..E, U+2066..9, U+200E/F, U+061C) become visible escapes such as <U+202E>; line feeds stay only when
+ * `keep_lines`, else they become spaces. */
+void utf8_printable(struct buf *out, struct str s, bool keep_lines);
+
+/* The last place <= at that does not cut a character. */
+size_t utf8_floor(struct str s, size_t at);
+
+#endif

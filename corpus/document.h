@@ -1,0 +1,48 @@
+/* What is a document?
+ *
+ * A document is its fields, as the table in schemas/fields.def names them, each with its values in normal form, and
+ * what the source said beyond them. Made by corpus/record.c (or an extractor), written by the indexer, read back from
+ * the text store by the searcher. Holds no terms and no engine things. Lives in one arena. */
+#ifndef CORPUS_DOCUMENT_H
+#define CORPUS_DOCUMENT_H
+
+#include "corpus/base/arena.h"
+#include "corpus/base/err.h"
+#include "corpus/date.h"
+#include "schemas/schema.h"
+
+/* Limits, checked by document_finish; each is named in the sentence of the refusal. */
+#define DOCUMENT_TEXT_MAX (64u << 20)  /* bytes of text */
+#define DOCUMENT_VALUE_MAX 4096u       /* bytes of one value of any other field; title and summary: 64 KB */
+#define DOCUMENT_VALUES_MAX 1000u      /* values of one field */
+#define DOCUMENT_EXTRA_MAX (1u << 20)  /* bytes of unknown fields */
+
+struct document {
+    struct strs field[FIELD_COUNT]; /* normal forms, valid UTF-8 without control characters; empty values are left out */
+    struct date date;               /* field[FIELD_DATE], parsed */
+    struct str extra;               /* fields that the table does not know: a JSON object, or empty */
+    struct strs remarks;            /* sentences about values that were not understood and what became of them */
+    struct str hash;                /* 32 hex digits over all of the above but the remarks; made by document_finish */
+    const char *lang_from;          /* "given", "detected" or "": where field[FIELD_LANG] comes from */
+    double lang_confidence;         /* 0..1 of a detected language, else 0 */
+};
+
+/* The first value of a field, or the empty slice. */
+struct str document_get(const struct document *doc, enum field_id field);
+/* Cleans and normalises `written` after its field's kind and adds it: codes are looked up, dates parsed, white space
+ * folded, invalid bytes replaced. What is not understood is kept in a remark (never dropped in silence). */
+void document_add(struct arena *arena, struct document *doc, enum field_id field, struct str written);
+void document_remark(struct arena *arena, struct document *doc, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* After the last add: detects the language when none was given (needs `detect`, see corpus/language.h), derives host and
+ * year, makes the id (given, else from the address, else from the content) and the hash, checks the limits. ERR_INPUT
+ * with a sentence when the document cannot be accepted: nothing to read in it, too large, an id that is too long. */
+struct language_detector;
+enum err_code document_finish(struct arena *arena, struct document *doc, struct language_detector *detect,
+                              struct err *e);
+
+/* The language it is analysed in; never NULL. */
+const struct language *document_language(const struct document *doc);
+
+#endif

@@ -1,0 +1,71 @@
+/* Where a collection lies, and which of its segments are served.
+ *
+ *   COLLECTION/segments/000012/{engine/, text, columns}   immutable: one database, its text store, its columns
+ *   COLLECTION/generations/000007                         manifest: segments, hidden documents, counts, checksums
+ *   COLLECTION/generations/CURRENT                        the number of the generation served
+ *
+ * A generation names segments and, for each, the documents that later ones have replaced or removed ("hidden"). Everything
+ * published is immutable; publishing is: build the segment under segments/NNNNNN.tmp, verify it, fsync it, rename it;
+ * write the manifest beside, fsync, rename; replace CURRENT. A reader that opened a generation sees that one and nothing
+ * else until it closes it. */
+#ifndef CORPUS_STORE_GENERATION_H
+#define CORPUS_STORE_GENERATION_H
+
+#include "corpus/base/arena.h"
+#include "corpus/base/err.h"
+#include "corpus/base/file.h"
+#include "schemas/schema.h"
+
+#define MANIFEST_VERSION 1
+
+struct manifest_file {
+    struct str name; /* relative to the segment's folder, "engine/postlist.glass" */
+    struct file_sum sum;
+};
+
+struct manifest_segment {
+    uint32_t number;
+    uint32_t documents; /* numbered 1..documents in the segment */
+    uint32_t *hidden;   /* rising numbers of those not served any more */
+    uint32_t hidden_count;
+    struct manifest_file *files;
+    size_t file_count;
+};
+
+struct manifest_language {
+    const struct language *language;
+    uint32_t documents; /* served ones */
+};
+
+struct manifest {
+    uint32_t number;   /* the generation's; 0: an empty collection, nothing was published yet */
+    struct str created; /* 2026-11-23T02:10:00Z */
+    struct str program; /* "rastro 0.1.0" */
+    struct str contract;
+    struct manifest_segment *segments; /* oldest first */
+    size_t segment_count;
+    struct manifest_language *languages; /* of the served documents, by number of documents falling */
+    size_t language_count;
+    uint32_t documents; /* served: of all segments, without the hidden ones */
+};
+
+/* Paths inside a collection, in the arena, NUL-terminated. */
+const char *generation_segment_path(struct arena *arena, const char *collection, uint32_t number, bool temporary);
+const char *generation_path(struct arena *arena, const char *collection, const char *below);
+
+/* The manifest that CURRENT names. An existing collection folder without CURRENT gives number 0; a missing folder
+ * ERR_NOT_FOUND. A manifest that is damaged or names missing files is ERR_CORRUPT with the next step named. Sizes of all
+ * files are checked; checksums only by generation_verify. */
+enum err_code generation_read(struct arena *arena, const char *collection, struct manifest *out, struct err *e);
+/* Compares every file of every segment with its checksum. */
+enum err_code generation_verify(const char *collection, const struct manifest *manifest, struct err *e);
+/* Fills in files and checksums of a built segment folder. */
+enum err_code generation_list_files(struct arena *arena, const char *segment_path, struct manifest_segment *segment,
+                                    struct err *e);
+/* Writes the manifest (its number must be one above the current one) and switches CURRENT to it. */
+enum err_code generation_publish(const char *collection, const struct manifest *manifest, struct err *e);
+/* Removes temporary folders, segments and manifests that neither the current generation nor the `keep - 1` before it
+ * name. Failures are not fatal. */
+void generation_prune(const char *collection, uint32_t current, unsigned keep);
+
+#endif

@@ -1,0 +1,37 @@
+/* How is a token, or a field's value, written as a term of the index?
+ *
+ * The one place that knows the scheme, so that writer and query planner cannot disagree:
+ *
+ *   malaga              folded word or piece of the body; with positions
+ *   Zes:malag           stem, under a prefix that carries the language, so that languages never mix
+ *   XEmalaga\tMálaga    surface, only where it differs from the folded form: exact search, and the list of all the ways
+ *                       in which a folded word is written in the index (walk the prefix "XEmalaga\t")
+ *   XNmalaga            the document has the word, but never written as its folded form: lets =malaga leave it out
+ *   XW保护               word of a writing without spaces, without positions: for ranking by words
+ *   Smalaga, SZes:malag, SXW保护   the same three of the title (of any named field: its prefix before it)
+ *   NES, Les, XST:ngo   codes; A=naira trindade   whole values, folded; D2021, D202105, D20210503 dates; Qid ids
+ *
+ * A prefix of several letters is followed by ':' before a value that could be read as a part of it. */
+#ifndef CORPUS_TERM_H
+#define CORPUS_TERM_H
+
+#include "corpus/base/buf.h"
+#include "corpus/document.h"
+
+/* Every term is at most this long; tokens.h cuts forms so that word terms fit, values are cut here in the same way. */
+#define TERM_MAX 240
+
+/* Each writes one term to `out`, after clearing it. */
+void term_word(struct buf *out, const struct field *field, struct str folded);
+void term_stem(struct buf *out, const struct field *field, const struct language *language, struct str stem);
+void term_piece_word(struct buf *out, const struct field *field, struct str word);
+void term_surface(struct buf *out, struct str folded, struct str surface);
+/* What all surfaces of a folded word begin with; the surface is what follows in the term. */
+void term_surface_prefix(struct buf *out, struct str folded);
+void term_never_plain(struct buf *out, struct str folded);
+/* A whole value in normal form: for codes the code, for names and keywords the folded value (tokens_fold_value). */
+void term_value(struct buf *out, const struct field *field, struct str value);
+/* "D2021" for the precision of digits in `yyyymmdd` given as text: 4, 6 or 8 digits. */
+void term_id(struct buf *out, struct str id);
+
+#endif

@@ -1,0 +1,69 @@
+/* How does text become tokens?
+ *
+ * LAW: nobody else lower-cases, folds, splits or stems. The indexer (what to index), the query planner (what to look
+ * for) and the snippet maker (what to mark) all ask here and are told the same.
+ *
+ * A token is one of two kinds. Writing with spaces gives one TOKEN_WORD a word, with its stem in the text's language.
+ * Writing without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) gives one TOKEN_PIECE a character (a grapheme
+ * cluster in the south-east Asian scripts), each with a position, so that any run of them is found as a phrase however
+ * a dictionary would cut it; `word_begins` marks where ICU's dictionary begins a word, and at such a piece `word` is
+ * that whole word, folded, for ranking by words (one piece long words included).
+ *
+ *   "Las Comisarías de Málaga" (es)   folded las comisarias de malaga; surface Las Comisarías de Málaga;
+ *                                     stem las comis de malag
+ *   "保護衛士"  (zh)                    pieces 保 护 卫 士 (folded to simplified), words 保护 卫士
+ *
+ * Folded form: compatibility and case folding (NFKC case fold), diacritics dropped, traditional Chinese to simplified,
+ * Arabic marks and variants unified, dotted and dotless i one, ignorable characters gone. It does not depend on the
+ * language, so that one query finds a word in all of them.
+ * Surface: the word as written, in NFC without ignorable characters: case and accents kept.
+ * Stem: by libstemmer in the given language from the lower-cased, unfolded word, then folded; empty without stemmer. */
+#ifndef CORPUS_TOKENS_H
+#define CORPUS_TOKENS_H
+
+#include "corpus/base/buf.h"
+#include "schemas/schema.h"
+
+/* Raised when any text could give other tokens than before; part of the contract. */
+#define TOKENS_VERSION 1
+
+/* A token's folded form, surface or stem longer than this is cut and ends in '#' and 16 hex digits of the whole, so
+ * that equal words stay equal and no term grows past what the engine takes. */
+#define TOKEN_FORM_MAX 96
+
+enum token_kind { TOKEN_WORD, TOKEN_PIECE };
+
+struct token {
+    enum token_kind kind;
+    struct str folded;
+    struct str surface;
+    struct str stem;   /* TOKEN_WORD; empty when the language has no stemmer */
+    struct str word;   /* TOKEN_PIECE where word_begins: the dictionary's word, folded */
+    bool word_begins;  /* always true for TOKEN_WORD */
+    size_t start, end; /* bytes in the original text */
+    uint32_t position; /* 1 for the first token after tokens_begin, rising by one a token */
+    bool joined;       /* no white space or punctuation between it and the token before: 保护卫士, l'élection, U.S.A */
+};
+
+struct tokens;
+
+/* Holds break iterators, stemmers and a cache of words seen; one a thread, made once, used for many texts. */
+struct tokens *tokens_new(void);
+void tokens_free(struct tokens **tokens);
+
+/* Starts on a text, which must stay in place until the last tokens_next. Any bytes are fine: invalid UTF-8 separates. */
+void tokens_begin(struct tokens *tokens, struct str text, const struct language *language);
+/* The next token; its slices are good until tokens_begin. False at the end. */
+bool tokens_next(struct tokens *tokens, struct token *token);
+
+/* The stem that a word of `language` has in the index: `surface` is a token's surface (any case, accents as typed).
+ * Adds nothing and gives false when the language has no stemmer. */
+bool tokens_stem(struct tokens *tokens, struct str surface, const struct language *language, struct buf *out);
+
+/* A whole value (an author, a tag, a host) in its folded form: as `folded` above, white space runs as one space. */
+void tokens_fold_value(struct tokens *tokens, struct str value, struct buf *out);
+
+/* Adds one line that names what the analysis depends on: versions of ICU, Unicode data, Snowball and our own tables. */
+void tokens_identity(struct buf *out);
+
+#endif
