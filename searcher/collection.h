@@ -1,0 +1,45 @@
+/* An open generation of a collection, with all that answering needs.
+ *
+ * Opens what CURRENT names: one engine database over all segments, the text stores, the columns, the set of hidden
+ * documents. Stays on that generation until it is closed. Only one thread uses it. */
+#ifndef SEARCHER_COLLECTION_H
+#define SEARCHER_COLLECTION_H
+
+#include "corpus/document.h"
+#include "corpus/store/columns.h"
+#include "corpus/store/generation.h"
+#include "corpus/store/textstore.h"
+#include "corpus/tokens.h"
+#include "xapian-c/xapian_c.h"
+
+struct collection_segment {
+    struct textstore *texts;
+    struct columns *columns;
+};
+
+struct collection {
+    char *path;
+    struct arena *arena;      /* of the manifest */
+    struct manifest manifest;
+    struct xc_db *db;         /* shard i is manifest.segments[i] */
+    struct xc_docset *hidden; /* NULL when no document is hidden */
+    struct collection_segment *segments;
+    struct tokens *tokens;
+};
+
+/* ERR_CONTRACT when the index was made by another analysis; ERR_NOT_FOUND with the command to run when there is none. */
+enum err_code collection_open(struct collection **collection, const char *path, struct err *e);
+void collection_close(struct collection **collection);
+
+/* Where an engine document lies: the segment's index and the number inside it. */
+void collection_locate(const struct collection *collection, uint32_t docid, size_t *segment, uint32_t *local);
+/* The stored document; slices live in the arena. */
+enum err_code collection_document(struct collection *collection, uint32_t docid, struct arena *arena,
+                                  struct document *out, struct err *e);
+/* The engine document with this id, 0 when there is none that is served. */
+enum err_code collection_find(struct collection *collection, struct str id, uint32_t *docid, struct err *e);
+
+/* Turns the wrapper's error into ours. */
+enum err_code collection_engine_error(struct err *e, const struct xc_error *engine);
+
+#endif

@@ -1,0 +1,106 @@
+/* The one door: a request goes in, a result comes out.
+ *
+ * Command line, daemon and tests fill the same request with the same names; renderers only read the result. */
+#ifndef SEARCHER_SEARCH_H
+#define SEARCHER_SEARCH_H
+
+#include "corpus/base/err.h"
+#include "corpus/document.h"
+#include "searcher/collection.h"
+
+#define SEARCH_LIMIT_DEFAULT 20
+#define SEARCH_LIMIT_MAX 1000
+#define SEARCH_OFFSET_MAX 1000000
+#define SEARCH_FACET_SIZE_DEFAULT 20
+#define SEARCH_HIGHLIGHTS_DEFAULT 3
+#define SEARCH_VALUES_MAX 256 /* filters, facets in one request */
+
+/* field=value as given; several of one field are alternatives (OR), different fields must all hold (AND). */
+struct search_filter {
+    const struct field *field;
+    struct str value;
+    bool exclude;
+};
+
+struct search_facet_request {
+    const struct field *field;
+    uint32_t size; /* how many values at most; the active ones come on top of it. 0: all */
+};
+
+enum search_sort { SEARCH_SORT_SCORE, SEARCH_SORT_DATE_FALLING, SEARCH_SORT_DATE_RISING };
+
+struct search_request {
+    struct str text;
+    struct search_filter *filters;
+    size_t filter_count;
+    struct search_facet_request *facets;
+    size_t facet_count;
+    enum search_sort sort;
+    uint32_t limit, offset;
+    uint32_t highlights; /* snippets a document, 0 none */
+};
+
+/* A request with every default filled in: the empty query, 20 results, sorted by score. */
+struct search_request search_request_default(void);
+/* Each reads one setting as people write it ("country=ES", "country", "date:desc", "20") into the request, with a
+ * sentence that names what would have been right. The same for command line and URL. */
+enum err_code search_request_filter(struct arena *arena, struct search_request *request, struct str written,
+                                    bool exclude, struct err *e);
+enum err_code search_request_facet(struct arena *arena, struct search_request *request, struct str written,
+                                   struct err *e);
+enum err_code search_request_sort(struct search_request *request, struct str written, struct err *e);
+enum err_code search_request_limit(struct search_request *request, struct str written, struct err *e);
+enum err_code search_request_offset(struct search_request *request, struct str written, struct err *e);
+
+/* A piece of text around matches, with the byte ranges in it that matched. */
+struct snippet_span {
+    size_t start, end;
+};
+struct snippet {
+    const struct field *field;
+    struct str text;          /* white space folded to single spaces, no control characters */
+    struct snippet_span *spans;
+    size_t span_count;
+    bool cut_before, cut_after; /* the field goes on before or behind it */
+};
+
+struct search_hit {
+    struct document document;
+    double score;
+    struct snippet title;      /* the whole title, with its matches */
+    struct snippet *snippets;
+    size_t snippet_count;
+};
+
+struct facet_value {
+    struct str id;    /* what a filter takes: ES, ngo, amnesty international */
+    struct str label; /* Spain, NGO, Amnesty International */
+    uint32_t count;
+    bool active;      /* a filter of this request chose it */
+};
+struct facet {
+    const struct field *field;
+    uint32_t total;   /* distinct values over all matches */
+    uint32_t missing; /* matches without any value */
+    struct facet_value *values; /* by count falling, then id; active ones always among them, also at 0 */
+    size_t value_count;
+};
+
+struct search_result {
+    struct str text, parsed;
+    struct strs warnings;
+    uint32_t total;
+    const char *total_type; /* "eq": exact */
+    uint32_t words_matched, words_asked; /* differ when no document has all words and those with most are shown */
+    struct search_hit *hits;
+    size_t hit_count;
+    struct facet *facets;
+    size_t facet_count;
+    uint32_t generation;
+    uint32_t limit, offset;
+};
+
+enum err_code search_run(struct arena *arena, struct collection *collection, const struct search_request *request,
+                         struct search_result *out, struct err *e);
+
+#endif
