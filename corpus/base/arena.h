@@ -20,10 +20,12 @@ void *arena_array(struct arena *arena, size_t n, size_t size);
 /* A copy, followed by an uncounted NUL. */
 struct str arena_str(struct arena *arena, struct str s);
 struct str arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Adds one slice to a list whose array lives in the arena (grows by doubling). The bytes are not copied. */
+/* Adds one slice to a list whose array lives in the arena (grows by doubling). The bytes are not copied. The list must
+ * have begun empty and been filled here only: where its array ends is worked out from its length. */
 void arena_push(struct arena *arena, struct strs *list, struct str s);
 
-/* malloc, realloc and strdup that abort with a sentence instead of giving NULL; freed with free(). */
+/* malloc, realloc and strdup that abort with a sentence instead of giving NULL; freed with free(). What mem_alloc and
+ * mem_array give is zeroed. */
 void *mem_alloc(size_t n);
 void *mem_array(size_t n, size_t size);
 void *mem_realloc(void *old, size_t n, size_t size);

@@ -43,7 +43,8 @@ struct err {
 /* Both give the code back, so that `return err_set(e, ERR_IO, "…")` reads well. `e` may be NULL. */
 enum err_code err_set(struct err *e, enum err_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Puts context before the sentence already there: "FILE, line 3: SENTENCE". The code stays. */
+/* Puts context before the sentence already there: "FILE, line 3: SENTENCE". The code stays.
+ * Where `e` is NULL nobody kept the code, and ERR_IO stands for it. */
 enum err_code err_wrap(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* From errno: "WHAT: No space left on device." ENOSPC and EDQUOT become ERR_FULL, ENOENT ERR_NOT_FOUND, else ERR_IO. */
 enum err_code err_errno(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -6,6 +6,7 @@
 #ifndef CORPUS_BASE_STR_H
 #define CORPUS_BASE_STR_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,8 +25,8 @@ struct strs {
 #define STR_EMPTY ((struct str){"", 0})
 /* A slice of a string literal. */
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
-/* For printf("%.*s", STR_FMT(s)). */
-#define STR_FMT(s) (int)(s).n, (s).p
+/* For printf("%.*s", STR_FMT(s)); printf stops at a NUL in the slice, and at 2 GB. */
+#define STR_FMT(s) (int)((s).n < INT_MAX ? (s).n : INT_MAX), (s).p
 
 struct str str_from(const char *c_string); /* NULL gives the empty slice */
 struct str str_slice(struct str s, size_t from, size_t to);

@@ -23,7 +23,7 @@ void utf8_clean(struct buf *out, struct str s, size_t *replaced);
 
 /* Adds `s` made harmless on a terminal: control characters and bidirectional overrides, embeddings and isolates
  * (U+202A..E, U+2066..9, U+200E/F, U+061C) become visible escapes such as <U+202E>; line feeds stay only when
- * `keep_lines`, else they become spaces. */
+ * `keep_lines`, else they become spaces, as tabs always do; invalid sequences become U+FFFD. */
 void utf8_printable(struct buf *out, struct str s, bool keep_lines);
 
 /* The last place <= at that does not cut a character. */
