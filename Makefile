@@ -23,8 +23,8 @@ OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(,)undefined -fno-sanitize-recove
 WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wundef
 WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 CPPFLAGS += -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' -MMD -MP $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-CFLAGS += -std=c11 -g -fPIC $(OPTIMISE) $(WARN) $(WARN_C)
-CXXFLAGS += -std=c++17 -g -fPIC $(OPTIMISE) $(WARN) $(shell pkg-config --cflags $(XAPIAN) 2>/dev/null)
+CFLAGS += -std=c11 -g -fPIC $(OPTIMISE) $(WARN) $(WARN_C) $(CFLAGS_EXTRA)
+CXXFLAGS += -std=c++17 -g -fPIC $(OPTIMISE) $(WARN) $(CFLAGS_EXTRA) $(shell pkg-config --cflags $(XAPIAN) 2>/dev/null)
 LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lstemmer -lcld2
 XAPIAN_LIBS = $(shell pkg-config --libs $(XAPIAN) 2>/dev/null)
 
@@ -90,7 +90,87 @@ $(B)/xapian-c/xapian_c_test: $(B)/xapian-c/xapian_c_test.o $(B)/libxapian-c.a
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 .SECONDARY:
-.PHONY: all deps clean
 clean:                               ## remove what was built
 	rm -rf build build-san
 
+# ---- what is missing on this machine -------------------------------------------------------------------------------
+
+# `make run` and `make check` begin here and then start make again, because the compiler flags come from packages that
+# may just have been installed.
+deps:                                ## install the missing packages of packages.txt
+	@missing=$$(sed 's/#.*//' packages.txt | while read -r p; do [ -z "$$p" ] || \
+	    dpkg-query -W -f='$${db:Status-Status}\n' "$$p" 2>/dev/null | grep -qx installed || printf '%s ' "$$p"; done); \
+	[ -z "$$missing" ] || { echo "Installing: $$missing"; \
+	    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+	    --no-install-recommends $$missing >/dev/null; }
+
+# ---- trying it out -------------------------------------------------------------------------------------------------
+
+SAMPLE := $(B)/sample-collection
+
+run: deps                            ## install what is missing, build, index the sample, answer a first query
+	@$(MAKE) --no-print-directory -s all
+	@echo "\$$ rastro-index --collection $(SAMPLE) add corpus/sample"
+	@$(B)/rastro-index --collection $(SAMPLE) add corpus/sample
+	@echo
+	@echo "\$$ rastro-search --collection $(SAMPLE) police overseas"
+	@$(B)/rastro-search --collection $(SAMPLE) police overseas
+	@echo
+	@echo "Go on with your own words, in any language:"
+	@echo "  $(B)/rastro-search --collection $(SAMPLE) 'comisarías OR 警务'"
+	@echo "  $(B)/rastro-search --collection $(SAMPLE) query --filter country=ES --facet year -- investigacion"
+	@echo "or with your own files:"
+	@echo "  $(B)/rastro-index --collection ~/my-collection add FOLDER"
+	@echo "README.md has a first session; rastro-search --help fits one screen."
+
+# ---- testing -------------------------------------------------------------------------------------------------------
+
+check: deps                          ## install what is missing, build, run every test (SAN=1: with sanitizers)
+	@$(MAKE) --no-print-directory -s check-now SAN=$(SAN) B=$(B)
+
+check-now: all $(UNIT_TESTS) $(TEST_TOOLS)
+	@BUILD=$(B) SAN=$(SAN) tests/run
+
+test-tools: $(UNIT_TESTS) $(TEST_TOOLS)
+
+CLANG_TIDY_SOURCES := $(filter-out corpus/language_cld2.cc,$(SHARED_SOURCES)) $(INDEX_SOURCES) $(SEARCH_SOURCES)
+
+lint: deps                           ## clang-tidy, cppcheck, shellcheck, the house rules
+	@$(MAKE) --no-print-directory -s lint-now
+
+lint-now:
+	@echo "gcc: no warnings"
+	@$(MAKE) --no-print-directory -s B=build/lint CFLAGS_EXTRA=-Werror all $(patsubst $(B)/%,build/lint/%,$(UNIT_TESTS) $(TEST_TOOLS))
+	@echo "house rules"
+	@tests/house
+	@echo "shellcheck"
+	@shellcheck -x $$(git ls-files '*.sh' tests/run tests/house .ci/run)
+	@echo "cppcheck"
+	@cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	    --suppressions-list=tests/cppcheck.suppress -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' \
+	    $(filter %.c,$(SHARED_SOURCES) $(INDEX_SOURCES) $(SEARCH_SOURCES)) xapian-c/xapian_c_test.c $(UNIT_SOURCES) $(TOOL_SOURCES)
+	@echo "clang-tidy"
+	@printf '%s\n' $(filter %.c,$(CLANG_TIDY_SOURCES)) | xargs -P2 -I{} clang-tidy --quiet {} -- -std=c11 $(filter-out -MMD -MP,$(CPPFLAGS)) 2>/dev/null
+	@clang-tidy --quiet xapian-c/xapian_c.cc -- -std=c++17 -I. $(shell pkg-config --cflags $(XAPIAN) 2>/dev/null) 2>/dev/null
+	@echo "lint: clean"
+
+# ---- installing ----------------------------------------------------------------------------------------------------
+
+install: all                         ## install both programs, man pages, the xapian-c library (PREFIX, DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
+	    $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man3 $(DESTDIR)$(PREFIX)/share/rastro
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(B)/libxapian-c.a $(DESTDIR)$(PREFIX)/lib
+	install -m 755 $(B)/libxapian-c.so $(DESTDIR)$(PREFIX)/lib/libxapian-c.so.0
+	ln -sf libxapian-c.so.0 $(DESTDIR)$(PREFIX)/lib/libxapian-c.so
+	install -m 644 xapian-c/xapian_c.h $(DESTDIR)$(PREFIX)/include
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' xapian-c/xapian-c.pc.in \
+	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/xapian-c.pc
+	install -m 644 docs/rastro-index.1 docs/rastro-search.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 xapian-c/xapian-c.3 $(DESTDIR)$(PREFIX)/share/man/man3
+	install -m 644 schemas/record.schema.json schemas/result.schema.json $(DESTDIR)$(PREFIX)/share/rastro
+
+help:                                ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+
+.PHONY: all clean deps run check check-now test-tools lint lint-now install help
