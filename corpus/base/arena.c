@@ -75,14 +75,9 @@ static void copy_with_nul(char *to, struct str s)
     to[s.n] = '\0';
 }
 
-static size_t with_nul(size_t n)
-{
-    return n < SIZE_MAX ? n + 1 : n;
-}
-
 char *mem_strdup(struct str s)
 {
-    char *copy = mem_realloc(NULL, with_nul(s.n), 1);
+    char *copy = mem_realloc(NULL, s.n + 1, 1);
     copy_with_nul(copy, s);
     return copy;
 }
@@ -159,7 +154,7 @@ void *arena_array(struct arena *arena, size_t n, size_t size)
 
 struct str arena_str(struct arena *arena, struct str s)
 {
-    char *copy = take(arena, with_nul(s.n), 1);
+    char *copy = take(arena, s.n + 1, 1);
     copy_with_nul(copy, s);
     return (struct str){copy, s.n};
 }

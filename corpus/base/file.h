@@ -19,13 +19,14 @@ void file_map_close(struct file_map *map);
 /* The whole file in the arena; refuses more than `cap` bytes (ERR_LIMIT) and what is no regular file. */
 enum err_code file_read(struct arena *arena, const char *path, size_t cap, struct str *out, struct err *e);
 
-/* Replaces `path` by `bytes` so that after a power cut either the old or the new content is there. */
+/* Replaces `path` by `bytes` so that after a power cut either the old or the new content is there. The file gets mode
+ * 0600; a failure leaves the old one and nothing beside it. */
 enum err_code file_replace(const char *path, struct str bytes, struct err *e);
 
 enum err_code file_make_dirs(const char *path, struct err *e); /* as mkdir -p, mode 0700: collections are private */
 enum err_code file_remove_tree(const char *path, struct err *e); /* absent is fine; never follows links */
 enum err_code file_sync_dir(const char *path, struct err *e);
-enum err_code file_sync_tree(const char *path, struct err *e); /* every file, then every folder, bottom up */
+enum err_code file_sync_tree(const char *path, struct err *e); /* bottom up: what a folder holds, then the folder */
 enum err_code file_rename(const char *from, const char *to, struct err *e); /* then fsync of the target's folder */
 bool file_exists(const char *path);
 
