@@ -26,26 +26,23 @@ struct arena {
     struct block *big;
 };
 
-#define BLOCK_ROOM (64 * 1024 - sizeof(struct block))
+#define BLOCK_ROOM ((size_t)64 * 1024 - sizeof(struct block))
 #define BIG (BLOCK_ROOM / 4)
 #define FIRST_PUSH 8
 
-static _Noreturn void out_of_memory(size_t n)
-{
+static _Noreturn void out_of_memory(size_t n) {
     fprintf(stderr, "Rastro stops here: there is not enough memory for %zu bytes more.\n", n);
     abort();
 }
 
-static size_t product(size_t n, size_t size)
-{
+static size_t product(size_t n, size_t size) {
     size_t all;
     if (__builtin_mul_overflow(n, size, &all))
         out_of_memory(SIZE_MAX);
     return all;
 }
 
-void *mem_realloc(void *old, size_t n, size_t size)
-{
+void *mem_realloc(void *old, size_t n, size_t size) {
     size_t all = product(n, size);
     void *p = realloc(old, all ? all : 1);
     if (!p)
@@ -53,8 +50,7 @@ void *mem_realloc(void *old, size_t n, size_t size)
     return p;
 }
 
-void *mem_array(size_t n, size_t size)
-{
+void *mem_array(size_t n, size_t size) {
     size_t all = product(n, size);
     void *p = calloc(1, all ? all : 1);
     if (!p)
@@ -62,28 +58,24 @@ void *mem_array(size_t n, size_t size)
     return p;
 }
 
-void *mem_alloc(size_t n)
-{
+void *mem_alloc(size_t n) {
     return mem_array(1, n);
 }
 
 /* memcpy may not be given NULL, and a slice of nothing may hold it. */
-static void copy_with_nul(char *to, struct str s)
-{
+static void copy_with_nul(char *to, struct str s) {
     if (s.n)
         memcpy(to, s.p, s.n);
     to[s.n] = '\0';
 }
 
-char *mem_strdup(struct str s)
-{
+char *mem_strdup(struct str s) {
     char *copy = mem_realloc(NULL, s.n + 1, 1);
     copy_with_nul(copy, s);
     return copy;
 }
 
-static struct block *block_add(struct block **list, size_t room)
-{
+static struct block *block_add(struct block **list, size_t room) {
     if (room > SIZE_MAX - sizeof(struct block))
         out_of_memory(room);
     struct block *block = mem_realloc(NULL, sizeof(struct block) + room, 1);
@@ -94,8 +86,7 @@ static struct block *block_add(struct block **list, size_t room)
     return block;
 }
 
-static void blocks_free(struct block *block)
-{
+static void blocks_free(struct block *block) {
     while (block) {
         struct block *next = block->next;
         free(block);
@@ -103,13 +94,11 @@ static void blocks_free(struct block *block)
     }
 }
 
-struct arena *arena_new(void)
-{
+struct arena *arena_new(void) {
     return mem_alloc(sizeof(struct arena));
 }
 
-void arena_free(struct arena **arena)
-{
+void arena_free(struct arena **arena) {
     if (!*arena)
         return;
     blocks_free((*arena)->blocks);
@@ -118,8 +107,7 @@ void arena_free(struct arena **arena)
     *arena = NULL;
 }
 
-void arena_reset(struct arena *arena)
-{
+void arena_reset(struct arena *arena) {
     blocks_free(arena->big);
     arena->big = NULL;
     if (!arena->blocks)
@@ -130,8 +118,7 @@ void arena_reset(struct arena *arena)
 }
 
 /* Bytes not yet zeroed; `align` is a power of two. */
-static void *take(struct arena *arena, size_t n, size_t align)
-{
+static void *take(struct arena *arena, size_t n, size_t align) {
     struct block *block = arena->blocks;
     size_t at = block ? (block->used + align - 1) & ~(align - 1) : 0;
     if (!block || at > block->room || n > block->room - at) {
@@ -142,25 +129,21 @@ static void *take(struct arena *arena, size_t n, size_t align)
     return block->bytes + at;
 }
 
-void *arena_alloc(struct arena *arena, size_t n)
-{
+void *arena_alloc(struct arena *arena, size_t n) {
     return memset(take(arena, n, _Alignof(max_align_t)), 0, n);
 }
 
-void *arena_array(struct arena *arena, size_t n, size_t size)
-{
+void *arena_array(struct arena *arena, size_t n, size_t size) {
     return arena_alloc(arena, product(n, size));
 }
 
-struct str arena_str(struct arena *arena, struct str s)
-{
+struct str arena_str(struct arena *arena, struct str s) {
     char *copy = take(arena, s.n + 1, 1);
     copy_with_nul(copy, s);
     return (struct str){copy, s.n};
 }
 
-struct str arena_printf(struct arena *arena, const char *format, ...)
-{
+struct str arena_printf(struct arena *arena, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int n = vsnprintf(NULL, 0, format, args);
@@ -175,8 +158,7 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
 }
 
 /* A list carries no capacity: it is full when its length is 0, or a power of two from FIRST_PUSH on. */
-void arena_push(struct arena *arena, struct strs *list, struct str s)
-{
+void arena_push(struct arena *arena, struct strs *list, struct str s) {
     if (list->n == 0 || (list->n >= FIRST_PUSH && (list->n & (list->n - 1)) == 0)) {
         struct str *v = arena_array(arena, list->n ? product(list->n, 2) : FIRST_PUSH, sizeof *v);
         if (list->n)

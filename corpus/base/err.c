@@ -18,24 +18,21 @@ struct draft {
     size_t n;
 };
 
-static void draft_vaddf(struct draft *draft, const char *format, va_list args)
-{
+static void draft_vaddf(struct draft *draft, const char *format, va_list args) {
     size_t room = sizeof draft->text - draft->n;
     int n = vsnprintf(draft->text + draft->n, room, format, args);
     assert(n >= 0);
     draft->n += (size_t)n < room ? (size_t)n : room - 1;
 }
 
-static void draft_add(struct draft *draft, struct str s)
-{
+static void draft_add(struct draft *draft, struct str s) {
     size_t room = sizeof draft->text - draft->n;
     size_t n = s.n < room ? s.n : room - 1;
     memcpy(draft->text + draft->n, s.p, n);
     draft->n += n;
 }
 
-static enum err_code err_take(struct err *e, enum err_code code, const struct draft *draft)
-{
+static enum err_code err_take(struct err *e, enum err_code code, const struct draft *draft) {
     size_t n = utf8_floor((struct str){draft->text, draft->n}, ERR_TEXT_MAX - 1);
     e->code = code;
     memcpy(e->text, draft->text, n);
@@ -43,8 +40,7 @@ static enum err_code err_take(struct err *e, enum err_code code, const struct dr
     return code;
 }
 
-enum err_code err_set(struct err *e, enum err_code code, const char *format, ...)
-{
+enum err_code err_set(struct err *e, enum err_code code, const char *format, ...) {
     assert(code > ERR_OK && code < ERR_COUNT);
     if (!e)
         return code;
@@ -56,8 +52,7 @@ enum err_code err_set(struct err *e, enum err_code code, const char *format, ...
     return err_take(e, code, &draft);
 }
 
-enum err_code err_wrap(struct err *e, const char *format, ...)
-{
+enum err_code err_wrap(struct err *e, const char *format, ...) {
     if (!e)
         return ERR_IO;
     assert(e->code != ERR_OK);
@@ -71,8 +66,7 @@ enum err_code err_wrap(struct err *e, const char *format, ...)
     return err_take(e, e->code, &draft);
 }
 
-static enum err_code code_of_errno(int number)
-{
+static enum err_code code_of_errno(int number) {
     switch (number) {
     case ENOSPC:
     case EDQUOT:
@@ -84,8 +78,7 @@ static enum err_code code_of_errno(int number)
     }
 }
 
-enum err_code err_errno(struct err *e, const char *format, ...)
-{
+enum err_code err_errno(struct err *e, const char *format, ...) {
     int number = errno;
     enum err_code code = code_of_errno(number);
     if (!e)
@@ -102,8 +95,7 @@ enum err_code err_errno(struct err *e, const char *format, ...)
     return err_take(e, code, &draft);
 }
 
-void err_clear(struct err *e)
-{
+void err_clear(struct err *e) {
     e->code = ERR_OK;
     e->text[0] = '\0';
 }
@@ -118,23 +110,19 @@ static const struct row {
 #undef X
 };
 
-static const struct row *row_of(enum err_code code)
-{
+static const struct row *row_of(enum err_code code) {
     assert((unsigned)code < ERR_COUNT);
     return &rows[code];
 }
 
-const char *err_name(enum err_code code)
-{
+const char *err_name(enum err_code code) {
     return row_of(code)->name;
 }
 
-int err_exit_status(enum err_code code)
-{
+int err_exit_status(enum err_code code) {
     return row_of(code)->exit_status;
 }
 
-int err_http_status(enum err_code code)
-{
+int err_http_status(enum err_code code) {
     return row_of(code)->http_status;
 }

@@ -21,8 +21,7 @@
 
 #define CHUNK ((size_t)64 * 1024)
 
-static int open_again(int folder, const char *path, int flags)
-{
+static int open_again(int folder, const char *path, int flags) {
     int fd;
     do
         fd = openat(folder, path, flags | O_CLOEXEC);
@@ -30,9 +29,9 @@ static int open_again(int folder, const char *path, int flags)
     return fd;
 }
 
-static enum err_code open_regular(const char *path, int *fd, size_t *size, struct err *e)
-{
+static enum err_code open_regular(const char *path, int *fd, size_t *size, struct err *e) {
     struct stat st;
+    *size = 0;
     *fd = open_again(AT_FDCWD, path, O_RDONLY | O_NONBLOCK);
     if (*fd < 0)
         return err_errno(e, "%s could not be opened", path);
@@ -48,8 +47,7 @@ static enum err_code open_regular(const char *path, int *fd, size_t *size, struc
     return code;
 }
 
-static ssize_t read_again(int fd, void *to, size_t n)
-{
+static ssize_t read_again(int fd, void *to, size_t n) {
     ssize_t got;
     do
         got = read(fd, to, n);
@@ -57,8 +55,7 @@ static ssize_t read_again(int fd, void *to, size_t n)
     return got;
 }
 
-enum err_code file_map_open(struct file_map *map, const char *path, struct err *e)
-{
+enum err_code file_map_open(struct file_map *map, const char *path, struct err *e) {
     int fd;
     size_t size;
     map->bytes = STR_EMPTY;
@@ -76,21 +73,18 @@ enum err_code file_map_open(struct file_map *map, const char *path, struct err *
     return code;
 }
 
-void file_map_close(struct file_map *map)
-{
+void file_map_close(struct file_map *map) {
     if (map->bytes.n)
         munmap((void *)map->bytes.p, map->bytes.n);
     map->bytes = STR_EMPTY;
 }
 
-static enum err_code too_large(const char *path, size_t cap, struct err *e)
-{
+static enum err_code too_large(const char *path, size_t cap, struct err *e) {
     return err_set(e, ERR_LIMIT, "%s is larger than the %zu bytes allowed here.", path, cap);
 }
 
 /* Reads to the end whatever the size said: a file may grow meanwhile, and those of /proc claim to be empty. */
-static enum err_code read_whole(int fd, const char *path, size_t cap, struct buf *into, struct err *e)
-{
+static enum err_code read_whole(int fd, const char *path, size_t cap, struct buf *into, struct err *e) {
     for (;;) {
         ssize_t got = read_again(fd, buf_reserve(into, CHUNK), CHUNK);
         if (got < 0)
@@ -103,8 +97,7 @@ static enum err_code read_whole(int fd, const char *path, size_t cap, struct buf
     }
 }
 
-enum err_code file_read(struct arena *arena, const char *path, size_t cap, struct str *out, struct err *e)
-{
+enum err_code file_read(struct arena *arena, const char *path, size_t cap, struct str *out, struct err *e) {
     int fd;
     size_t size;
     enum err_code code = open_regular(path, &fd, &size, e);
@@ -125,8 +118,7 @@ enum err_code file_read(struct arena *arena, const char *path, size_t cap, struc
     return code;
 }
 
-static enum err_code checksum_rest(int fd, const char *path, XXH3_state_t *state, uint64_t *size, struct err *e)
-{
+static enum err_code checksum_rest(int fd, const char *path, XXH3_state_t *state, uint64_t *size, struct err *e) {
     char bytes[CHUNK];
     ssize_t got;
     while ((got = read_again(fd, bytes, sizeof bytes)) > 0) {
@@ -136,8 +128,7 @@ static enum err_code checksum_rest(int fd, const char *path, XXH3_state_t *state
     return got < 0 ? err_errno(e, "%s could not be read", path) : ERR_OK;
 }
 
-enum err_code file_checksum(const char *path, struct file_sum *out, struct err *e)
-{
+enum err_code file_checksum(const char *path, struct file_sum *out, struct err *e) {
     int fd;
     size_t size;
     enum err_code code = open_regular(path, &fd, &size, e);
@@ -159,15 +150,13 @@ enum err_code file_checksum(const char *path, struct file_sum *out, struct err *
     return code;
 }
 
-bool file_exists(const char *path)
-{
+bool file_exists(const char *path) {
     struct stat st;
     return stat(path, &st) == 0;
 }
 
 /* The path without slashes at its end; a link named with one would be followed. "/" stays. */
-static struct str without_last_slashes(const char *path)
-{
+static struct str without_last_slashes(const char *path) {
     struct str s = str_from(path);
     while (s.n > 1 && s.p[s.n - 1] == '/')
         s.n--;
@@ -175,8 +164,7 @@ static struct str without_last_slashes(const char *path)
 }
 
 /* The folder a path lies in: "a/b" in "a", "b" in ".", "/b" in "/". Freed by the caller. */
-static char *folder_of(const char *path)
-{
+static char *folder_of(const char *path) {
     struct str s = without_last_slashes(path);
     const char *slash = s.n ? memrchr(s.p, '/', s.n) : NULL;
     if (!slash)
@@ -185,13 +173,11 @@ static char *folder_of(const char *path)
 }
 
 /* Some network file systems have nothing to sync for a folder and say EINVAL: they keep names in their own way. */
-static int sync_folder(int fd)
-{
+static int sync_folder(int fd) {
     return fsync(fd) == 0 || errno == EINVAL ? 0 : -1;
 }
 
-enum err_code file_sync_dir(const char *path, struct err *e)
-{
+enum err_code file_sync_dir(const char *path, struct err *e) {
     int fd = open_again(AT_FDCWD, path, O_RDONLY | O_DIRECTORY);
     if (fd < 0)
         return err_errno(e, "The folder %s could not be opened", path);
@@ -202,8 +188,7 @@ enum err_code file_sync_dir(const char *path, struct err *e)
     return code;
 }
 
-enum err_code file_rename(const char *from, const char *to, struct err *e)
-{
+enum err_code file_rename(const char *from, const char *to, struct err *e) {
     if (rename(from, to) != 0)
         return err_errno(e, "%s could not be renamed to %s", from, to);
     char *folder = folder_of(to);
@@ -212,8 +197,7 @@ enum err_code file_rename(const char *from, const char *to, struct err *e)
     return code;
 }
 
-static bool write_all(int fd, struct str bytes)
-{
+static bool write_all(int fd, struct str bytes) {
     while (bytes.n) {
         ssize_t n = write(fd, bytes.p, bytes.n);
         if (n < 0 && errno != EINTR)
@@ -225,8 +209,7 @@ static bool write_all(int fd, struct str bytes)
 }
 
 /* Closes in every case. */
-static enum err_code write_to_disk(int fd, const char *path, struct str bytes, struct err *e)
-{
+static enum err_code write_to_disk(int fd, const char *path, struct str bytes, struct err *e) {
     enum err_code code = ERR_OK;
     if (!write_all(fd, bytes) || fsync(fd) != 0)
         code = err_errno(e, "%s could not be written", path);
@@ -235,8 +218,7 @@ static enum err_code write_to_disk(int fd, const char *path, struct str bytes, s
     return code;
 }
 
-enum err_code file_replace(const char *path, struct str bytes, struct err *e)
-{
+enum err_code file_replace(const char *path, struct str bytes, struct err *e) {
     struct buf beside;
     buf_init(&beside);
     buf_addf(&beside, "%s.XXXXXX", path);
@@ -260,8 +242,7 @@ enum err_code file_replace(const char *path, struct str bytes, struct err *e)
     return code;
 }
 
-static enum err_code make_dir(const char *path, struct err *e)
-{
+static enum err_code make_dir(const char *path, struct err *e) {
     struct stat st;
     if (mkdir(path, 0700) == 0)
         return ERR_OK;
@@ -272,8 +253,7 @@ static enum err_code make_dir(const char *path, struct err *e)
     return err_set(e, ERR_IO, "The folder %s could not be made: a file of that name is there.", path);
 }
 
-enum err_code file_make_dirs(const char *path, struct err *e)
-{
+enum err_code file_make_dirs(const char *path, struct err *e) {
     enum err_code code = ERR_OK;
     char *part = mem_strdup(without_last_slashes(path));
     for (char *slash = strchr(part, '/'); slash && !code; slash = strchr(slash + 1, '/')) {
@@ -290,8 +270,7 @@ enum err_code file_make_dirs(const char *path, struct err *e)
 }
 
 /* The names in an open folder, sorted; false with errno. */
-static bool read_names(struct arena *arena, DIR *folder, struct strs *names)
-{
+static bool read_names(struct arena *arena, DIR *folder, struct strs *names) {
     *names = (struct strs){0};
     struct dirent *entry;
     while ((errno = 0, entry = readdir(folder))) {
@@ -306,8 +285,7 @@ static bool read_names(struct arena *arena, DIR *folder, struct strs *names)
     return true;
 }
 
-enum err_code file_list(struct arena *arena, const char *path, struct strs *names, struct err *e)
-{
+enum err_code file_list(struct arena *arena, const char *path, struct strs *names, struct err *e) {
     DIR *folder = opendir(path);
     if (!folder)
         return err_errno(e, "The folder %s could not be opened", path);
@@ -327,15 +305,13 @@ struct walk {
     struct err *e;
 };
 
-static enum err_code walk_failed(struct walk *w)
-{
+static enum err_code walk_failed(struct walk *w) {
     return err_errno(w->e, "%s could not be %s", w->path.data, w->verb);
 }
 
 static enum err_code walk_entry(struct walk *w, int folder, const char *name);
 
-static enum err_code walk_names(struct walk *w, DIR *folder)
-{
+static enum err_code walk_names(struct walk *w, DIR *folder) {
     struct strs names;
     if (!read_names(w->arena, folder, &names))
         return walk_failed(w);
@@ -351,8 +327,7 @@ static enum err_code walk_names(struct walk *w, DIR *folder)
     return ERR_OK;
 }
 
-static enum err_code walk_folder(struct walk *w, int above, const char *name)
-{
+static enum err_code walk_folder(struct walk *w, int above, const char *name) {
     int fd = open_again(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     if (fd < 0)
         return walk_failed(w);
@@ -365,8 +340,7 @@ static enum err_code walk_folder(struct walk *w, int above, const char *name)
     return code;
 }
 
-static enum err_code walk_entry(struct walk *w, int folder, const char *name)
-{
+static enum err_code walk_entry(struct walk *w, int folder, const char *name) {
     struct stat st;
     if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
         return walk_failed(w);
@@ -377,8 +351,7 @@ static enum err_code walk_entry(struct walk *w, int folder, const char *name)
 }
 
 static enum err_code walk_tree(const char *path, int (*visit)(int, const char *, mode_t), const char *verb,
-                               struct err *e)
-{
+                               struct err *e) {
     struct walk w = {.arena = arena_new(), .visit = visit, .verb = verb, .e = e};
     buf_init(&w.path);
     buf_add_str(&w.path, without_last_slashes(path));
@@ -389,13 +362,11 @@ static enum err_code walk_tree(const char *path, int (*visit)(int, const char *,
     return code;
 }
 
-static int remove_entry(int folder, const char *name, mode_t mode)
-{
+static int remove_entry(int folder, const char *name, mode_t mode) {
     return unlinkat(folder, name, S_ISDIR(mode) ? AT_REMOVEDIR : 0);
 }
 
-enum err_code file_remove_tree(const char *path, struct err *e)
-{
+enum err_code file_remove_tree(const char *path, struct err *e) {
     struct stat st;
     char *name = mem_strdup(without_last_slashes(path));
     bool absent = lstat(name, &st) != 0 && errno == ENOENT;
@@ -403,8 +374,7 @@ enum err_code file_remove_tree(const char *path, struct err *e)
     return absent ? ERR_OK : walk_tree(path, remove_entry, "removed", e);
 }
 
-static int sync_entry(int folder, const char *name, mode_t mode)
-{
+static int sync_entry(int folder, const char *name, mode_t mode) {
     if (!S_ISREG(mode) && !S_ISDIR(mode))
         return 0;
     int fd = open_again(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -418,8 +388,7 @@ static int sync_entry(int folder, const char *name, mode_t mode)
 }
 
 /* A collection may itself be reached through a link, which the walk would not follow: hence the real path. */
-enum err_code file_sync_tree(const char *path, struct err *e)
-{
+enum err_code file_sync_tree(const char *path, struct err *e) {
     char *real = realpath(path, NULL);
     if (!real)
         return err_errno(e, "%s could not be opened", path);

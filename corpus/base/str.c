@@ -8,24 +8,20 @@
 #include <string.h>
 #include <xxhash.h>
 
-struct str str_from(const char *c_string)
-{
+struct str str_from(const char *c_string) {
     return c_string ? (struct str){c_string, strlen(c_string)} : STR_EMPTY;
 }
 
-struct str str_slice(struct str s, size_t from, size_t to)
-{
+struct str str_slice(struct str s, size_t from, size_t to) {
     assert(from <= to && to <= s.n);
     return from == to ? STR_EMPTY : (struct str){s.p + from, to - from};
 }
 
-static bool is_space(char c)
-{
+static bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-struct str str_trim(struct str s)
-{
+struct str str_trim(struct str s) {
     size_t from = 0, to = s.n;
     while (from < to && is_space(s.p[from]))
         from++;
@@ -35,47 +31,39 @@ struct str str_trim(struct str s)
 }
 
 /* memcmp may not be given NULL, and a slice of nothing may hold it. */
-static bool same_bytes(const char *a, const char *b, size_t n)
-{
+static bool same_bytes(const char *a, const char *b, size_t n) {
     return n == 0 || memcmp(a, b, n) == 0;
 }
 
-bool str_eq(struct str a, struct str b)
-{
+bool str_eq(struct str a, struct str b) {
     return a.n == b.n && same_bytes(a.p, b.p, a.n);
 }
 
-bool str_eq_c(struct str a, const char *b)
-{
+bool str_eq_c(struct str a, const char *b) {
     return str_eq(a, str_from(b));
 }
 
-bool str_starts(struct str s, struct str prefix)
-{
+bool str_starts(struct str s, struct str prefix) {
     return s.n >= prefix.n && same_bytes(s.p, prefix.p, prefix.n);
 }
 
-bool str_ends(struct str s, struct str suffix)
-{
+bool str_ends(struct str s, struct str suffix) {
     if (suffix.n == 0)
         return true;
     return s.n >= suffix.n && same_bytes(s.p + (s.n - suffix.n), suffix.p, suffix.n);
 }
 
-int str_cmp(struct str a, struct str b)
-{
+int str_cmp(struct str a, struct str b) {
     size_t shorter = a.n < b.n ? a.n : b.n;
     int order = shorter ? memcmp(a.p, b.p, shorter) : 0;
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-int str_cmp_qsort(const void *a, const void *b)
-{
+int str_cmp_qsort(const void *a, const void *b) {
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-bool str_cut(struct str s, char separator, struct str *head, struct str *tail)
-{
+bool str_cut(struct str s, char separator, struct str *head, struct str *tail) {
     const char *found = s.n ? memchr(s.p, separator, s.n) : NULL;
     size_t at = found ? (size_t)(found - s.p) : s.n;
     *head = str_slice(s, 0, at);
@@ -83,8 +71,7 @@ bool str_cut(struct str s, char separator, struct str *head, struct str *tail)
     return found != NULL;
 }
 
-bool str_to_u64(struct str s, uint64_t *out)
-{
+bool str_to_u64(struct str s, uint64_t *out) {
     uint64_t number = 0;
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] < '0' || s.p[i] > '9')
@@ -99,7 +86,6 @@ bool str_to_u64(struct str s, uint64_t *out)
     return true;
 }
 
-uint64_t str_hash(struct str s)
-{
+uint64_t str_hash(struct str s) {
     return XXH3_64bits(s.p, s.n);
 }

@@ -36,13 +36,11 @@ struct strmap {
 
 /* The kernel hands each process sixteen random bytes at its start: no file and no system call, which a confined child
  * may not have. They are hashed, as the C library keeps its stack guard in them. */
-static uint64_t process_seed(void)
-{
+static uint64_t process_seed(void) {
     return XXH3_64bits((const void *)getauxval(AT_RANDOM), 16);
 }
 
-struct strmap *strmap_new(void)
-{
+struct strmap *strmap_new(void) {
     struct strmap *map = mem_alloc(sizeof *map);
     map->keys = arena_new();
     map->n_slots = FIRST_SLOTS;
@@ -52,8 +50,7 @@ struct strmap *strmap_new(void)
     return map;
 }
 
-void strmap_free(struct strmap **map)
-{
+void strmap_free(struct strmap **map) {
     if (!*map)
         return;
     arena_free(&(*map)->keys);
@@ -63,26 +60,22 @@ void strmap_free(struct strmap **map)
     *map = NULL;
 }
 
-void strmap_clear(struct strmap *map)
-{
+void strmap_clear(struct strmap *map) {
     arena_reset(map->keys);
     memset(map->slots, 0, map->n_slots * sizeof *map->slots);
     map->n = 0;
 }
 
-size_t strmap_count(const struct strmap *map)
-{
+size_t strmap_count(const struct strmap *map) {
     return map->n;
 }
 
-static uint64_t hash_of(const struct strmap *map, struct str key)
-{
+static uint64_t hash_of(const struct strmap *map, struct str key) {
     return XXH3_64bits_withSeed(key.p, key.n, map->seed);
 }
 
 /* The slot that holds the key, or the free one where it belongs. */
-static uint32_t *find(const struct strmap *map, struct str key, uint64_t hash)
-{
+static uint32_t *find(const struct strmap *map, struct str key, uint64_t hash) {
     size_t mask = map->n_slots - 1;
     for (size_t i = hash & mask;; i = (i + 1) & mask) {
         uint32_t *slot = &map->slots[i];
@@ -94,8 +87,7 @@ static uint32_t *find(const struct strmap *map, struct str key, uint64_t hash)
     }
 }
 
-static void grow(struct strmap *map)
-{
+static void grow(struct strmap *map) {
     assert(map->n < MAX_ENTRIES / 2);
     map->n_slots *= 2;
     map->entries = mem_realloc(map->entries, map->n_slots / 2, sizeof *map->entries);
@@ -105,8 +97,7 @@ static void grow(struct strmap *map)
         *find(map, map->entries[i].key, map->entries[i].hash) = (uint32_t)(i + 1);
 }
 
-uint64_t *strmap_put(struct strmap *map, struct str key, bool *is_new)
-{
+uint64_t *strmap_put(struct strmap *map, struct str key, bool *is_new) {
     uint64_t hash = hash_of(map, key);
     uint32_t *slot = find(map, key, hash);
     bool absent = *slot == 0;
@@ -123,20 +114,17 @@ uint64_t *strmap_put(struct strmap *map, struct str key, bool *is_new)
     return &map->entries[*slot - 1].value;
 }
 
-uint64_t *strmap_get(const struct strmap *map, struct str key)
-{
+uint64_t *strmap_get(const struct strmap *map, struct str key) {
     uint32_t slot = *find(map, key, hash_of(map, key));
     return slot ? &map->entries[slot - 1].value : NULL;
 }
 
-struct str strmap_key(const struct strmap *map, size_t i)
-{
+struct str strmap_key(const struct strmap *map, size_t i) {
     assert(i < map->n);
     return map->entries[i].key;
 }
 
-uint64_t *strmap_value(struct strmap *map, size_t i)
-{
+uint64_t *strmap_value(struct strmap *map, size_t i) {
     assert(i < map->n);
     return &map->entries[i].value;
 }

@@ -1,17 +1,16 @@
 /* Reading, writing and cleaning UTF-8.
  *
  * `decode` is the one place that knows what is well-formed (Unicode, table 3-7): no overlong forms, no surrogates,
- * nothing beyond U+10FFFF. An invalid sequence ends where the standard's maximal subpart ends, as in browsers and ICU, so
- * that a cut character costs one U+FFFD and not three. Converting other encodings is done before (indexer), folding and
- * splitting after (corpus/tokens.h). */
+ * nothing beyond U+10FFFF. An invalid sequence ends where the standard's maximal subpart ends, as in browsers and ICU,
+ * so that a cut character costs one U+FFFD and not three. Converting other encodings is done before (indexer), folding
+ * and splitting after (corpus/tokens.h). */
 #include "corpus/base/utf8.h"
 
 #define REPLACEMENT 0xFFFDu
 #define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
 
 /* The character at p, of n >= 1 bytes, and how many bytes it has; UTF8_BAD and those of the invalid sequence. */
-static uint32_t decode(const char *p, size_t n, size_t *length)
-{
+static uint32_t decode(const char *p, size_t n, size_t *length) {
     unsigned char lead = (unsigned char)p[0];
     *length = 1;
     if (lead < 0x80)
@@ -36,24 +35,21 @@ static uint32_t decode(const char *p, size_t n, size_t *length)
     return character;
 }
 
-bool utf8_valid(struct str s)
-{
+bool utf8_valid(struct str s) {
     for (size_t at = 0, length; at < s.n; at += length)
         if (decode(s.p + at, s.n - at, &length) == UTF8_BAD)
             return false;
     return true;
 }
 
-uint32_t utf8_next(struct str s, size_t *at)
-{
+uint32_t utf8_next(struct str s, size_t *at) {
     size_t length;
     uint32_t character = decode(s.p + *at, s.n - *at, &length);
     *at += character == UTF8_BAD ? 1 : length;
     return character;
 }
 
-void utf8_put(struct buf *out, uint32_t character)
-{
+void utf8_put(struct buf *out, uint32_t character) {
     if (character > 0x10FFFF || (character >= 0xD800 && character <= 0xDFFF))
         character = REPLACEMENT;
     if (character < 0x80) {
@@ -68,19 +64,16 @@ void utf8_put(struct buf *out, uint32_t character)
     buf_add(out, bytes, n);
 }
 
-static bool is_c1(uint32_t character)
-{
+static bool is_c1(uint32_t character) {
     return character >= 0x80 && character <= 0x9F;
 }
 
-static bool is_kept_ascii(unsigned char byte)
-{
+static bool is_kept_ascii(unsigned char byte) {
     return (byte >= 0x20 && byte < 0x7F) || byte == '\t' || byte == '\n';
 }
 
 /* How many bytes from `at` on are fit to be stored as they are. */
-static size_t kept_run(struct str s, size_t at)
-{
+static size_t kept_run(struct str s, size_t at) {
     size_t from = at;
     while (at < s.n) {
         if (is_kept_ascii((unsigned char)s.p[at])) {
@@ -97,8 +90,7 @@ static size_t kept_run(struct str s, size_t at)
 }
 
 /* Deals with what ended a run, at the head of `s`; gives its length. */
-static size_t clean_one(struct buf *out, struct str s, size_t *replaced)
-{
+static size_t clean_one(struct buf *out, struct str s, size_t *replaced) {
     size_t length;
     uint32_t character = decode(s.p, s.n, &length);
     if (character == UTF8_BAD) {
@@ -113,8 +105,7 @@ static size_t clean_one(struct buf *out, struct str s, size_t *replaced)
     return length;
 }
 
-void utf8_clean(struct buf *out, struct str s, size_t *replaced)
-{
+void utf8_clean(struct buf *out, struct str s, size_t *replaced) {
     buf_reserve(out, s.n);
     size_t at = str_starts(s, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.n : 0;
     while (at < s.n) {
@@ -126,19 +117,16 @@ void utf8_clean(struct buf *out, struct str s, size_t *replaced)
     }
 }
 
-static bool is_control(uint32_t character)
-{
+static bool is_control(uint32_t character) {
     return character < 0x20 || character == 0x7F || is_c1(character);
 }
 
-static bool turns_direction(uint32_t character)
-{
+static bool turns_direction(uint32_t character) {
     return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069) ||
            character == 0x200E || character == 0x200F || character == 0x061C;
 }
 
-void utf8_printable(struct buf *out, struct str s, bool keep_lines)
-{
+void utf8_printable(struct buf *out, struct str s, bool keep_lines) {
     for (size_t at = 0, length; at < s.n; at += length) {
         uint32_t character = decode(s.p + at, s.n - at, &length);
         if (character == '\n' && keep_lines)
@@ -152,8 +140,7 @@ void utf8_printable(struct buf *out, struct str s, bool keep_lines)
     }
 }
 
-size_t utf8_floor(struct str s, size_t at)
-{
+size_t utf8_floor(struct str s, size_t at) {
     if (at >= s.n)
         return s.n;
     for (size_t back = 1; back <= 3 && back <= at; back++) {
