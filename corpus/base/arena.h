@@ -10,8 +10,8 @@
 struct arena;
 
 struct arena *arena_new(void);
-void arena_free(struct arena **arena);  /* nulls the caller's pointer; NULL inside is fine */
-void arena_reset(struct arena *arena);  /* everything given out is gone; one block is kept for reuse */
+void arena_free(struct arena **arena); /* nulls the caller's pointer; NULL inside is fine */
+void arena_reset(struct arena *arena); /* everything given out is gone; one block is kept for reuse */
 
 /* Zeroed and aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t n);

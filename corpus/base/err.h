@@ -41,8 +41,7 @@ struct err {
 };
 
 /* Both give the code back, so that `return err_set(e, ERR_IO, "…")` reads well. `e` may be NULL. */
-enum err_code err_set(struct err *e, enum err_code code, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+enum err_code err_set(struct err *e, enum err_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Puts context before the sentence already there: "FILE, line 3: SENTENCE". The code stays.
  * Where `e` is NULL nobody kept the code, and ERR_IO stands for it. */
 enum err_code err_wrap(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));

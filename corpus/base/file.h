@@ -1,7 +1,7 @@
 /* Files and folders, with the care that publishing needs.
  *
- * Whole-file reads with a cap, memory maps, atomic replacement (write beside, fsync, rename, fsync the folder), fsync of
- * a whole tree, checksums. Paths are C strings. Everything fails with a sentence that names the path. */
+ * Whole-file reads with a cap, memory maps, atomic replacement (write beside, fsync, rename, fsync the folder), fsync
+ * of a whole tree, checksums. Paths are C strings. Everything fails with a sentence that names the path. */
 #ifndef CORPUS_BASE_FILE_H
 #define CORPUS_BASE_FILE_H
 
@@ -23,7 +23,7 @@ enum err_code file_read(struct arena *arena, const char *path, size_t cap, struc
  * 0600; a failure leaves the old one and nothing beside it. */
 enum err_code file_replace(const char *path, struct str bytes, struct err *e);
 
-enum err_code file_make_dirs(const char *path, struct err *e); /* as mkdir -p, mode 0700: collections are private */
+enum err_code file_make_dirs(const char *path, struct err *e);   /* as mkdir -p, mode 0700: collections are private */
 enum err_code file_remove_tree(const char *path, struct err *e); /* absent is fine; never follows links */
 enum err_code file_sync_dir(const char *path, struct err *e);
 enum err_code file_sync_tree(const char *path, struct err *e); /* bottom up: what a folder holds, then the folder */
