@@ -1,0 +1,257 @@
+/* rastro-search: the command line of the searcher. Reads options into a search_request, runs it through the one door, and
+ * prints what comes out. Nothing of searching is decided here. */
+#include "searcher/render.h"
+
+#include "corpus/base/utf8.h"
+
+#include <argp.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+const char *argp_program_version = "rastro-search " RASTRO_VERSION;
+
+static const char about[] =
+    "Search a collection of documents, in all its languages at once.\v"
+    "Commands: query (what is meant when none is named), show ID (one document, whole).\n"
+    "\n"
+    "  police overseas          documents with both words, in any form and language\n"
+    "  police OR Polizei        either of them; NOT and -word leave out, ( ) group\n"
+    "  \"overseas stations\"      the words next to each other\n"
+    "  comisar*                 every word that begins so\n"
+    "  =Málaga                  just so: accents and capitals count\n"
+    "  title:police country:ES  in a field; rastro-search --fields lists them\n"
+    "  date:2019..2021          a range of dates; 2021-05, 2020.. and ..2020 too\n"
+    "\n"
+    "Write -- before a query that begins with a minus. RASTRO_COLLECTION names the collection when the option is not "
+    "given.";
+
+enum { OPTION_FORMAT = 256, OPTION_FILTER, OPTION_EXCLUDE, OPTION_FACET, OPTION_LIMIT, OPTION_OFFSET, OPTION_SORT,
+       OPTION_HIGHLIGHT, OPTION_COLOR, OPTION_FIELDS };
+
+static const struct argp_option options[] = {
+    {"collection", 'c', "DIR", 0, "The folder of the collection", 0},
+    {"filter", OPTION_FILTER, "FIELD=VALUE", 0, "Only documents with this value; repeat for more", 1},
+    {"exclude", OPTION_EXCLUDE, "FIELD=VALUE", 0, "No documents with this value", 1},
+    {"facet", OPTION_FACET, "FIELD[:N]", 0, "Count the matches by this field (N values, 0 all)", 1},
+    {"sort", OPTION_SORT, "ORDER", 0, "score, date:desc or date:asc", 1},
+    {"limit", OPTION_LIMIT, "N", 0, "How many results (20)", 1},
+    {"offset", OPTION_OFFSET, "N", 0, "How many to pass over (0)", 1},
+    {"highlight", OPTION_HIGHLIGHT, "N", 0, "Snippets a document (3; 0 none)", 1},
+    {"format", OPTION_FORMAT, "text|json", 0, "For people or for programs", 2},
+    {"color", OPTION_COLOR, "auto|always|never", 0, "Colours; auto: on a terminal only", 2},
+    {"fields", OPTION_FIELDS, NULL, 0, "List the fields and what they hold", 2},
+    {0}};
+
+struct command {
+    struct arena *arena;
+    const char *collection;
+    bool show, named, json, list_fields, facets_given;
+    const char *color;
+    struct search_request request;
+    struct strs words;
+};
+
+static void fail_usage(struct argp_state *state, const struct err *e) {
+    argp_failure(state, err_exit_status(ERR_USAGE), 0, "%s", e->text);
+}
+
+static void read_choice(struct argp_state *state, const char *option, const char *arg, const char *const *choices) {
+    for (; *choices; choices++)
+        if (strcmp(arg, *choices) == 0)
+            return;
+    argp_failure(state, err_exit_status(ERR_USAGE), 0, "\"%s\" is not a choice for --%s; see --help.", arg, option);
+}
+
+static void read_highlights(struct argp_state *state, struct search_request *request, const char *arg) {
+    uint64_t n;
+    if (!str_to_u64(str_from(arg), &n) || n > 100)
+        argp_failure(state, err_exit_status(ERR_USAGE), 0, "--highlight takes a number from 0 to 100, not \"%s\".", arg);
+    request->highlights = (uint32_t)n;
+}
+
+static void read_word(struct command *command, const char *arg) {
+    bool first = command->words.n == 0 && !command->named;
+    if (first && (strcmp(arg, "query") == 0 || strcmp(arg, "show") == 0)) {
+        command->named = true;
+        command->show = strcmp(arg, "show") == 0;
+        return;
+    }
+    arena_push(command->arena, &command->words, str_from(arg));
+}
+
+static error_t read_option(int key, char *arg, struct argp_state *state) {
+    static const char *const formats[] = {"text", "json", NULL}, *const colors[] = {"auto", "always", "never", NULL};
+    struct command *command = state->input;
+    struct search_request *request = &command->request;
+    struct err e;
+    enum err_code code = ERR_OK;
+    switch (key) {
+    case 'c':
+        command->collection = arg;
+        break;
+    case OPTION_FILTER:
+    case OPTION_EXCLUDE:
+        code = search_request_filter(command->arena, request, str_from(arg), key == OPTION_EXCLUDE, &e);
+        break;
+    case OPTION_FACET:
+        code = search_request_facet(command->arena, request, str_from(arg), &e);
+        command->facets_given = true;
+        break;
+    case OPTION_SORT:
+        code = search_request_sort(request, str_from(arg), &e);
+        break;
+    case OPTION_LIMIT:
+        code = search_request_limit(request, str_from(arg), &e);
+        break;
+    case OPTION_OFFSET:
+        code = search_request_offset(request, str_from(arg), &e);
+        break;
+    case OPTION_HIGHLIGHT:
+        read_highlights(state, request, arg);
+        break;
+    case OPTION_FORMAT:
+        read_choice(state, "format", arg, formats);
+        command->json = strcmp(arg, "json") == 0;
+        break;
+    case OPTION_COLOR:
+        read_choice(state, "color", arg, colors);
+        command->color = arg;
+        break;
+    case OPTION_FIELDS:
+        command->list_fields = true;
+        break;
+    case ARGP_KEY_ARG:
+        read_word(command, arg);
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    if (code)
+        fail_usage(state, &e);
+    return 0;
+}
+
+static int complain(const struct err *e) {
+    struct buf line;
+    buf_init(&line);
+    utf8_printable(&line, str_from(e->text), false);
+    fprintf(stderr, "rastro-search: %s\n", line.data);
+    buf_fini(&line);
+    return err_exit_status(e->code);
+}
+
+static int print(const struct buf *out) {
+    struct err e;
+    if (fwrite(out->data, 1, out->n, stdout) == out->n && fflush(stdout) == 0)
+        return 0;
+    err_errno(&e, "The answer could not be written");
+    return complain(&e);
+}
+
+static struct render_style style_of(const struct command *command) {
+    struct winsize size;
+    struct render_style style = {.width = 100};
+    bool terminal = isatty(STDOUT_FILENO);
+    const char *no_color = getenv("NO_COLOR");
+    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        style.width = size.ws_col;
+    style.colour = strcmp(command->color, "auto") == 0 ? terminal && !(no_color && *no_color)
+                                                       : strcmp(command->color, "always") == 0;
+    return style;
+}
+
+static int list_fields(void) {
+    struct buf out;
+    buf_init(&out);
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        const struct field *field = field_row((enum field_id)i);
+        buf_addf(&out, "  %-15s %-60s %s\n", field->name, field->help, field->example);
+    }
+    int status = print(&out);
+    buf_fini(&out);
+    return status;
+}
+
+static struct str join_words(struct command *command) {
+    struct str text = STR_EMPTY;
+    for (size_t i = 0; i < command->words.n; i++)
+        text = arena_printf(command->arena, "%.*s%s%.*s", STR_FMT(text), i ? " " : "", STR_FMT(command->words.v[i]));
+    return text;
+}
+
+/* A person sees where the matches come from without asking. */
+static void add_default_facets(struct command *command) {
+    struct err e;
+    if (command->facets_given || command->json)
+        return;
+    search_request_facet(command->arena, &command->request, STR("country:8"), &e);
+    search_request_facet(command->arena, &command->request, STR("source_type"), &e);
+}
+
+static enum err_code run_query(struct command *command, struct collection *collection, struct buf *out, struct err *e) {
+    struct search_result result;
+    command->request.text = join_words(command);
+    add_default_facets(command);
+    enum err_code code = search_run(command->arena, collection, &command->request, &result, e);
+    if (code)
+        return code;
+    if (command->json)
+        render_json(out, &result);
+    else
+        render_text(out, &result, style_of(command));
+    return ERR_OK;
+}
+
+static enum err_code run_show(struct command *command, struct collection *collection, struct buf *out, struct err *e) {
+    if (command->words.n != 1)
+        return err_set(e, ERR_USAGE, "show takes one document's id, as results print it.");
+    struct document doc;
+    uint32_t docid;
+    enum err_code code = collection_find(collection, command->words.v[0], &docid, e);
+    if (!code && docid == 0)
+        code = err_set(e, ERR_NOT_FOUND, "There is no document with the id \"%.*s\" in this collection.",
+                       STR_FMT(command->words.v[0]));
+    if (!code)
+        code = collection_document(collection, docid, command->arena, &doc, e);
+    if (code)
+        return code;
+    if (command->json)
+        render_document_json(out, &doc);
+    else
+        render_document_text(out, &doc, style_of(command));
+    return ERR_OK;
+}
+
+static int run(struct command *command) {
+    struct collection *collection = NULL;
+    struct buf out;
+    struct err e;
+    if (command->collection == NULL) {
+        err_set(&e, ERR_USAGE, "Name a collection with --collection DIR or RASTRO_COLLECTION.");
+        return complain(&e);
+    }
+    buf_init(&out);
+    enum err_code code = collection_open(&collection, command->collection, &e);
+    if (!code)
+        code = command->show ? run_show(command, collection, &out, &e) : run_query(command, collection, &out, &e);
+    int status = code ? complain(&e) : print(&out);
+    collection_close(&collection);
+    buf_fini(&out);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    const struct argp argp = {options, read_option, "[query] WORD...\nshow ID", about, NULL, NULL, NULL};
+    struct command command = {.arena = arena_new(), .collection = getenv("RASTRO_COLLECTION"), .color = "auto"};
+    command.request = search_request_default();
+    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
+        setlocale(LC_CTYPE, "");
+    argp_err_exit_status = err_exit_status(ERR_USAGE);
+    argp_parse(&argp, argc, argv, 0, NULL, &command);
+    int status = command.list_fields ? list_fields() : run(&command);
+    arena_free(&command.arena);
+    return status;
+}

@@ -1,0 +1,114 @@
+/* Reads the settings of a request as people write them, for the command line and the URL alike: "country=ES", "country:50",
+ * "date:desc", "20". Each answers with a sentence that says what would have been right. Runs nothing: see search.c. */
+#include "searcher/search.h"
+
+#include <string.h>
+
+struct search_request search_request_default(void) {
+    return (struct search_request){
+        .text = STR_EMPTY, .limit = SEARCH_LIMIT_DEFAULT, .highlights = SEARCH_HIGHLIGHTS_DEFAULT};
+}
+
+/* "country, date, host" of all fields that have the flag. */
+static struct str fields_with(struct arena *arena, unsigned flag) {
+    struct str list = STR_EMPTY;
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        const struct field *field = field_row((enum field_id)i);
+        if (field->flags & flag)
+            list = arena_printf(arena, "%.*s%s%s", STR_FMT(list), list.n ? ", " : "", field->name);
+    }
+    return list;
+}
+
+static enum err_code find_field(struct arena *arena, struct str name, unsigned flag, const char *what,
+                                const struct field **out, struct err *e) {
+    *out = field_find(name);
+    if (*out && (*out)->flags & flag)
+        return ERR_OK;
+    struct str list = fields_with(arena, flag);
+    return err_set(e, ERR_USAGE, "\"%.*s\" is not a field to %s by; these are: %.*s.", STR_FMT(name), what,
+                   STR_FMT(list));
+}
+
+enum err_code search_request_filter(struct arena *arena, struct search_request *request, struct str written,
+                                    bool exclude, struct err *e) {
+    struct search_filter filter = {.exclude = exclude};
+    struct str name;
+    if (!str_cut(written, '=', &name, &filter.value) || str_trim(filter.value).n == 0)
+        return err_set(e, ERR_USAGE, "A filter is written FIELD=VALUE, as in country=ES; \"%.*s\" is not.",
+                       STR_FMT(written));
+    enum err_code code = find_field(arena, str_trim(name), FIELD_IS_FILTER, "filter", &filter.field, e);
+    if (code)
+        return code;
+    if (filter.field->kind == FIELD_KIND_TEXT)
+        return err_set(e, ERR_USAGE, "Words in the %s are searched for in the query, as %s:WORD.", filter.field->name,
+                       filter.field->name);
+    if (request->filter_count == SEARCH_VALUES_MAX)
+        return err_set(e, ERR_USAGE, "One request takes at most %d filters.", SEARCH_VALUES_MAX);
+    struct search_filter *filters = arena_array(arena, request->filter_count + 1, sizeof *filters);
+    if (request->filter_count)
+        memcpy(filters, request->filters, request->filter_count * sizeof *filters);
+    filter.value = str_trim(filter.value);
+    filters[request->filter_count++] = filter;
+    request->filters = filters;
+    return ERR_OK;
+}
+
+static enum err_code read_number(struct str written, uint32_t most, const char *what, uint32_t *out, struct err *e) {
+    uint64_t number;
+    if (!str_to_u64(str_trim(written), &number) || number > most)
+        return err_set(e, ERR_USAGE, "%s is a number from 0 to %u; \"%.*s\" is not.", what, most, STR_FMT(written));
+    *out = (uint32_t)number;
+    return ERR_OK;
+}
+
+enum err_code search_request_facet(struct arena *arena, struct search_request *request, struct str written,
+                                   struct err *e) {
+    struct search_facet_request facet = {.size = SEARCH_FACET_SIZE_DEFAULT};
+    struct str name, size;
+    enum err_code code = ERR_OK;
+    if (str_cut(written, ':', &name, &size))
+        code = read_number(size, UINT32_MAX, "The size of a facet", &facet.size, e);
+    if (!code)
+        code = find_field(arena, str_trim(name), FIELD_IS_FACET, "count", &facet.field, e);
+    if (code)
+        return code;
+    for (size_t i = 0; i < request->facet_count; i++) {
+        if (request->facets[i].field == facet.field) {
+            request->facets[i].size = facet.size;
+            return ERR_OK;
+        }
+    }
+    struct search_facet_request *facets = arena_array(arena, request->facet_count + 1, sizeof *facets);
+    if (request->facet_count)
+        memcpy(facets, request->facets, request->facet_count * sizeof *facets);
+    facets[request->facet_count++] = facet;
+    request->facets = facets;
+    return ERR_OK;
+}
+
+enum err_code search_request_sort(struct search_request *request, struct str written, struct err *e) {
+    static const struct {
+        const char *name;
+        enum search_sort sort;
+    } sorts[] = {{"score", SEARCH_SORT_SCORE},
+                 {"date", SEARCH_SORT_DATE_FALLING},
+                 {"date:desc", SEARCH_SORT_DATE_FALLING},
+                 {"date:asc", SEARCH_SORT_DATE_RISING}};
+    for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
+        if (str_eq_c(str_trim(written), sorts[i].name)) {
+            request->sort = sorts[i].sort;
+            return ERR_OK;
+        }
+    }
+    return err_set(e, ERR_USAGE, "Results are sorted by score, date:desc (newest first) or date:asc; \"%.*s\" is none of these.",
+                   STR_FMT(written));
+}
+
+enum err_code search_request_limit(struct search_request *request, struct str written, struct err *e) {
+    return read_number(written, SEARCH_LIMIT_MAX, "The number of results (limit)", &request->limit, e);
+}
+
+enum err_code search_request_offset(struct search_request *request, struct str written, struct err *e) {
+    return read_number(written, SEARCH_OFFSET_MAX, "The number of results to pass over (offset)", &request->offset, e);
+}

@@ -1,0 +1,200 @@
+/* The whole answer as one readable function: understand, plan, filter, match, count, show. When no document has all the
+ * words, those with most of them are the answer, and the result says so.
+ *
+ * Every count is exact: the engine looks at every match (xapian's estimates are never shown as counts). */
+#include "searcher/search.h"
+
+#include "searcher/facets.h"
+#include "searcher/filters.h"
+#include "searcher/most_words.h"
+#include "searcher/query_parse.h"
+#include "searcher/query_plan.h"
+#include "searcher/snippet.h"
+
+
+/* One search at work: what the stages below hand on to each other. */
+struct run {
+    struct arena *arena;
+    struct collection *collection;
+    const struct search_request *request;
+    struct search_result *result;
+    struct query query;
+    struct plan plan;
+    struct filters filters;
+    struct xc_query *base; /* what is searched, without filters: the plan's query, or that of most words */
+};
+
+static void set_order(const struct search_request *request, struct xc_search *search) {
+    switch (request->sort) {
+    case SEARCH_SORT_SCORE:
+        return;
+    case SEARCH_SORT_DATE_FALLING:
+        search->sort_slot = SLOT_DATE_FIRST;
+        search->sort_descending = true;
+        break;
+    case SEARCH_SORT_DATE_RISING:
+        search->sort_slot = SLOT_DATE_RISING;
+        break;
+    }
+    search->sort = XC_SORT_VALUE_THEN_RELEVANCE;
+}
+
+/* The facets that the main match counts: those that no filter of their own narrows. */
+static size_t facets_of_main(const struct run *run, const struct search_facet_request **facets, size_t *at) {
+    size_t n = 0;
+    for (size_t i = 0; i < run->request->facet_count; i++) {
+        if (filters_any(&run->filters, run->request->facets[i].field))
+            continue;
+        at[n] = i;
+        facets[n++] = &run->request->facets[i];
+    }
+    return n;
+}
+
+static enum err_code match(struct run *run, const struct field *without, struct facet_counter *counter,
+                           bool want_hits, struct xc_matches **out, struct err *e) {
+    struct xc_error engine;
+    struct xc_search search = {.exact = true};
+    enum err_code code = filters_apply(&run->filters, without, run->base, &search.query, e);
+    if (code)
+        return code;
+    if (want_hits) {
+        search.first = run->request->offset;
+        search.max_items = run->request->limit;
+        set_order(run->request, &search);
+    }
+    if (counter) {
+        search.on_match = facet_counter_match;
+        search.on_match_context = counter;
+    }
+    enum xc_code failed = xc_search_run(run->collection->db, &search, out, &engine);
+    xc_query_free(&search.query);
+    return failed ? collection_engine_error(e, &engine) : ERR_OK;
+}
+
+/* A facet with a filter of its own is counted without that filter, so that its other values can still be chosen. */
+static enum err_code count_alone(struct run *run, size_t i, struct err *e) {
+    const struct search_facet_request *request = &run->request->facets[i];
+    struct facet_counter *counter = facet_counter_new(run->arena, run->collection, &request, 1);
+    struct xc_matches *matches = NULL;
+    enum err_code code = match(run, request->field, counter, false, &matches, e);
+    if (!code)
+        facet_counter_result(run->arena, counter, 0, run->filters.active[request->field->id], &run->result->facets[i]);
+    xc_matches_free(&matches);
+    return code;
+}
+
+/* The main match: total, hits, and the facets without filters of their own. */
+static enum err_code match_main(struct run *run, struct xc_matches **matches, struct err *e) {
+    const size_t facet_count = run->request->facet_count;
+    const struct search_facet_request **facets = arena_array(run->arena, facet_count + 1, sizeof(void *));
+    size_t *at = arena_array(run->arena, facet_count + 1, sizeof *at);
+    size_t n = facets_of_main(run, facets, at);
+    struct facet_counter *counter = n ? facet_counter_new(run->arena, run->collection, facets, n) : NULL;
+    enum err_code code = match(run, NULL, counter, true, matches, e);
+    if (code)
+        return code;
+    for (size_t i = 0; i < n; i++)
+        facet_counter_result(run->arena, counter, i, (struct strs){0}, &run->result->facets[at[i]]);
+    uint32_t lower, upper;
+    xc_matches_total(*matches, &lower, &run->result->total, &upper);
+    return ERR_OK;
+}
+
+/* When nothing has all the words: the documents with most of them. */
+static enum err_code fall_back(struct run *run, struct xc_matches **matches, struct err *e) {
+    struct xc_query *most;
+    uint32_t matched;
+    enum err_code code = most_words_query(run->arena, run->collection, &run->plan, &run->filters, &most, &matched, e);
+    if (code || most == NULL)
+        return code;
+    xc_query_free(&run->base);
+    run->base = most;
+    run->result->words_matched = matched;
+    xc_matches_free(matches);
+    return match_main(run, matches, e);
+}
+
+static enum err_code show_hit(struct run *run, struct xc_hit at, struct search_hit *hit, struct err *e) {
+    enum err_code code = collection_document(run->collection, at.docid, run->arena, &hit->document, e);
+    if (code)
+        return code;
+    struct tokens *tokens = run->collection->tokens;
+    hit->score = at.weight;
+    snippet_whole(run->arena, tokens, &run->plan.marks, &hit->document, field_row(FIELD_TITLE), &hit->title);
+    hit->snippets = arena_array(run->arena, run->request->highlights + 1, sizeof *hit->snippets);
+    hit->snippet_count = snippet_choose(run->arena, tokens, &run->plan.marks, &hit->document,
+                                        run->request->highlights, hit->snippets);
+    return ERR_OK;
+}
+
+static enum err_code show_hits(struct run *run, const struct xc_matches *matches, struct err *e) {
+    struct search_result *result = run->result;
+    size_t n = xc_matches_count(matches);
+    result->hits = arena_array(run->arena, n + 1, sizeof *result->hits);
+    for (; result->hit_count < n; result->hit_count++) {
+        struct xc_hit at = xc_matches_hit(matches, result->hit_count);
+        enum err_code code = show_hit(run, at, &result->hits[result->hit_count], e);
+        if (code)
+            return code;
+    }
+    return ERR_OK;
+}
+
+static enum err_code answer(struct run *run, struct err *e) {
+    struct xc_matches *matches = NULL;
+    struct search_result *result = run->result;
+    enum err_code code = match_main(run, &matches, e);
+    if (!code && result->total == 0 && run->plan.word_count > 1)
+        code = fall_back(run, &matches, e);
+    for (size_t i = 0; i < run->request->facet_count && !code; i++)
+        if (filters_any(&run->filters, run->request->facets[i].field))
+            code = count_alone(run, i, e);
+    if (!code)
+        code = show_hits(run, matches, e);
+    xc_matches_free(&matches);
+    return code;
+}
+
+static void result_begin(struct run *run) {
+    struct search_result *result = run->result;
+    *result = (struct search_result){.total_type = "eq",
+                                     .generation = run->collection->manifest.number,
+                                     .limit = run->request->limit,
+                                     .offset = run->request->offset};
+    result->facets = arena_array(run->arena, run->request->facet_count + 1, sizeof *result->facets);
+    result->facet_count = run->request->facet_count;
+}
+
+/* What was understood, after all stages have had their say. */
+static void result_query(struct run *run) {
+    struct buf parsed;
+    buf_init(&parsed);
+    query_print(&parsed, run->query.root);
+    run->result->text = run->query.text;
+    run->result->parsed = arena_str(run->arena, buf_str(&parsed));
+    run->result->warnings = run->query.warnings;
+    buf_fini(&parsed);
+}
+
+enum err_code search_run(struct arena *arena, struct collection *collection, const struct search_request *request,
+                         struct search_result *out, struct err *e) {
+    struct run run = {.arena = arena, .collection = collection, .request = request, .result = out};
+    result_begin(&run);
+    query_parse(arena, request->text, &run.query);
+    enum err_code code = query_plan(arena, collection, &run.query, &run.plan, e);
+    if (code)
+        return code;
+    out->words_asked = out->words_matched = (uint32_t)run.plan.word_count;
+    run.base = run.plan.query;
+    run.plan.query = NULL;
+    code = filters_make(arena, collection, request, &run.query, &run.filters, e);
+    if (!code)
+        code = answer(&run, e);
+    if (!code)
+        result_query(&run);
+    xc_query_free(&run.base);
+    filters_fini(&run.filters);
+    plan_fini(&run.plan);
+    return code;
+}

@@ -1,0 +1,291 @@
+/* Matching runs of tokens is done by Shift-And: each mark keeps a word of bits in which bit i says "the last i + 1 tokens
+ * fit the first i + 1 slots", so a text is read once whatever the marks are, with no list of its tokens.
+ *
+ * Windows are chosen greedily: the best one first, then the best that does not touch those chosen. Neighbours: marks.h
+ * (what fits), search.c (asks), render_*.c (shows). Does not know the engine. */
+#include "searcher/snippet.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A text is read on to its end to find the best place, unless it has this many matches already. */
+#define MATCHES_ENOUGH 2000
+/* How much of a window stands before its first match. */
+#define COLUMNS_BEFORE 60
+/* How far a cut may move to fall between words. */
+#define CUT_REACH 24
+#define RUN_MAX 64
+
+struct match {
+    size_t start, end; /* bytes of one matched token */
+    size_t mark;
+};
+
+struct matches {
+    struct match *v;
+    size_t n, room;
+};
+
+static void match_add(struct arena *arena, struct matches *list, struct match match) {
+    if (list->n == list->room) {
+        size_t room = list->room ? 2 * list->room : 64;
+        struct match *v = arena_array(arena, room, sizeof *v);
+        if (list->n)
+            memcpy(v, list->v, list->n * sizeof *v);
+        list->v = v;
+        list->room = room;
+    }
+    list->v[list->n++] = match;
+}
+
+static bool mark_applies(const struct mark *mark, const struct field *field) {
+    return mark->field == NULL || mark->field == field;
+}
+
+static uint64_t slots_that_fit(const struct mark *mark, const struct token *token, const struct language *language) {
+    uint64_t fit = 0;
+    for (size_t i = 0; i < mark->slot_count; i++)
+        if (mark_slot_fits(&mark->slots[i], token, language))
+            fit |= UINT64_C(1) << i;
+    return fit;
+}
+
+/* The places of the last RUN_MAX tokens, by number of the token. */
+struct trail {
+    struct snippet_span at[RUN_MAX];
+    size_t count;
+};
+
+static void add_run(struct arena *arena, struct matches *found, const struct trail *trail, size_t length, size_t mark) {
+    for (size_t back = length; back > 0; back--) {
+        struct snippet_span at = trail->at[(trail->count - back) % RUN_MAX];
+        match_add(arena, found, (struct match){at.start, at.end, mark});
+    }
+}
+
+static void find_matches(struct arena *arena, struct tokens *tokens, const struct marks *marks, struct str text,
+                         const struct language *language, const struct field *field, struct matches *found) {
+    uint64_t *state = arena_array(arena, marks->n + 1, sizeof *state);
+    struct trail trail = {.count = 0};
+    struct token token;
+    tokens_begin(tokens, text, language);
+    while (found->n < MATCHES_ENOUGH && tokens_next(tokens, &token)) {
+        trail.at[trail.count++ % RUN_MAX] = (struct snippet_span){token.start, token.end};
+        for (size_t m = 0; m < marks->n; m++) {
+            const struct mark *mark = &marks->v[m];
+            if (!mark_applies(mark, field))
+                continue;
+            assert(mark->slot_count > 0 && mark->slot_count <= RUN_MAX);
+            state[m] = (state[m] << 1 | 1) & slots_that_fit(mark, &token, language);
+            if (state[m] >> (mark->slot_count - 1) & 1)
+                add_run(arena, found, &trail, mark->slot_count, m);
+        }
+    }
+}
+
+static int match_order(const void *a, const void *b) {
+    const struct match *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->end < y->end ? -1 : x->end > y->end;
+}
+
+/* Columns of a terminal that the character at *at takes, roughly: what needs three bytes is wide. Moves *at behind it. */
+static size_t columns_step(struct str text, size_t *at) {
+    unsigned char lead = (unsigned char)text.p[*at];
+    size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    *at += length < text.n - *at ? length : text.n - *at;
+    return length >= 3 ? 2 : 1;
+}
+
+static size_t forward_columns(struct str text, size_t from, size_t columns) {
+    size_t used = 0, at = from;
+    while (at < text.n && used < columns)
+        used += columns_step(text, &at);
+    return at;
+}
+
+static size_t backward_columns(struct str text, size_t from, size_t columns) {
+    size_t used = 0, at = from;
+    while (at > 0 && used < columns) {
+        size_t before = at - 1;
+        while (before > 0 && ((unsigned char)text.p[before] & 0xC0) == 0x80)
+            before--;
+        size_t step = before;
+        used += columns_step(text, &step);
+        at = before;
+    }
+    return at;
+}
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+/* Moves a cut forward to the next beginning of a word, when one is near. */
+static size_t cut_forward(struct str text, size_t at, size_t limit) {
+    for (size_t i = at; i < limit && i < at + CUT_REACH; i++)
+        if (i > 0 && is_space(text.p[i - 1]))
+            return i;
+    return at;
+}
+
+/* Moves a cut back to the nearest end of a word. */
+static size_t cut_back(struct str text, size_t at, size_t limit) {
+    for (size_t i = at; i > limit && i + CUT_REACH > at; i--)
+        if (i == text.n || is_space(text.p[i]))
+            return i;
+    return at;
+}
+
+struct window {
+    size_t start, end;
+    size_t first, last; /* matches inside: first <= i < last */
+    size_t marks, score;
+    const struct field *field;
+    struct str text;
+    const struct matches *matches;
+};
+
+/* The window whose first match is match `first`. */
+static struct window window_at(struct str text, const struct matches *matches, size_t first) {
+    struct window w = {.first = first, .text = text, .matches = matches};
+    size_t start = backward_columns(text, matches->v[first].start, COLUMNS_BEFORE);
+    size_t end = forward_columns(text, start, SNIPPET_COLUMNS);
+    if (end < matches->v[first].end)
+        end = matches->v[first].end;
+    uint64_t seen = 0;
+    for (w.last = first; w.last < matches->n && matches->v[w.last].end <= end; w.last++)
+        seen |= UINT64_C(1) << (matches->v[w.last].mark % 64);
+    w.start = start == 0 ? 0 : cut_forward(text, start, matches->v[first].start);
+    w.end = end == text.n ? end : cut_back(text, end, matches->v[w.last - 1].end);
+    while (w.first > 0 && matches->v[w.first - 1].start >= w.start)
+        w.first--;
+    w.marks = (size_t)__builtin_popcountll(seen);
+    w.score = w.marks * 1000 + (w.last - w.first);
+    return w;
+}
+
+static bool windows_touch(const struct window *a, const struct window *b) {
+    return a->field == b->field && a->start < b->end && b->start < a->end;
+}
+
+/* Copies text[start, end) with white space folded; a byte's new place is entered in `moved` for each match edge. */
+static void snippet_fill(struct arena *arena, const struct window *w, struct snippet *out) {
+    size_t length = w->end - w->start;
+    char *text = arena_alloc(arena, length + 1);
+    out->spans = arena_array(arena, w->last - w->first + 1, sizeof *out->spans);
+    out->field = w->field;
+    out->cut_before = w->start > 0;
+    out->cut_after = w->end < w->text.n;
+    size_t n = 0, next = w->first, until = 0;
+    bool open = false;
+    for (size_t at = w->start; at <= w->end; at++) {
+        if (open && at >= until) {
+            out->spans[out->span_count - 1].end = n;
+            open = false;
+        }
+        while (next < w->last && w->matches->v[next].start <= at) {
+            const struct match *match = &w->matches->v[next++];
+            if (match->start == at && !open) {
+                bool touches = out->span_count > 0 && out->spans[out->span_count - 1].end == n && n > 0;
+                if (!touches)
+                    out->spans[out->span_count++].start = n;
+                open = true;
+                until = match->end;
+            } else if (open && match->end > until) {
+                until = match->end;
+            }
+        }
+        if (at == w->end)
+            break;
+        char c = w->text.p[at];
+        if (!is_space(c))
+            text[n++] = c;
+        else if (n > 0 && text[n - 1] != ' ')
+            text[n++] = ' ';
+    }
+    if (open)
+        out->spans[out->span_count - 1].end = n;
+    while (n > 0 && text[n - 1] == ' ')
+        n--;
+    out->text = (struct str){text, n};
+}
+
+static struct matches field_matches(struct arena *arena, struct tokens *tokens, const struct marks *marks,
+                                    const struct document *doc, const struct field *field) {
+    struct matches found = {0};
+    if (marks->n == 0)
+        return found;
+    find_matches(arena, tokens, marks, document_get(doc, field->id), document_language(doc), field, &found);
+    if (found.n > 1)
+        qsort(found.v, found.n, sizeof *found.v, match_order);
+    return found;
+}
+
+void snippet_whole(struct arena *arena, struct tokens *tokens, const struct marks *marks, const struct document *doc,
+                   const struct field *field, struct snippet *out) {
+    struct str text = document_get(doc, field->id);
+    struct matches found = field_matches(arena, tokens, marks, doc, field);
+    struct window w = {.end = text.n, .last = found.n, .field = field, .text = text, .matches = &found};
+    memset(out, 0, sizeof *out);
+    snippet_fill(arena, &w, out);
+}
+
+static struct window beginning(const struct document *doc) {
+    static const struct matches none;
+    const struct field *field = field_row(document_get(doc, FIELD_SUMMARY).n ? FIELD_SUMMARY : FIELD_TEXT);
+    struct str text = document_get(doc, field->id);
+    size_t end = forward_columns(text, 0, SNIPPET_COLUMNS);
+    return (struct window){
+        .end = end == text.n ? end : cut_back(text, end, 0), .field = field, .text = text, .matches = &none};
+}
+
+/* The best window over all fields that touches none of the chosen ones; false when there is none. */
+static bool window_best(const struct matches *found, const struct document *doc, const enum field_id *fields,
+                        size_t field_count, const struct window *chosen, size_t chosen_count, struct window *best) {
+    best->score = 0;
+    for (size_t f = 0; f < field_count; f++) {
+        for (size_t i = 0; i < found[f].n; i++) {
+            struct window w = window_at(document_get(doc, fields[f]), &found[f], i);
+            w.field = field_row(fields[f]);
+            bool touches = false;
+            for (size_t c = 0; c < chosen_count && !touches; c++)
+                touches = windows_touch(&w, &chosen[c]);
+            if (!touches && w.score > best->score)
+                *best = w;
+        }
+    }
+    return best->score > 0;
+}
+
+static int window_order(const void *a, const void *b) {
+    const struct window *x = a, *y = b;
+    if (x->field != y->field)
+        return x->field->id < y->field->id ? -1 : 1;
+    return x->start < y->start ? -1 : x->start > y->start;
+}
+
+size_t snippet_choose(struct arena *arena, struct tokens *tokens, const struct marks *marks, const struct document *doc,
+                      size_t most, struct snippet *out) {
+    static const enum field_id fields[] = {FIELD_SUMMARY, FIELD_TEXT};
+    const size_t field_count = sizeof fields / sizeof *fields;
+    struct matches found[sizeof fields / sizeof *fields];
+    struct window *chosen = arena_array(arena, most + 1, sizeof *chosen);
+    size_t n = 0;
+    for (size_t f = 0; f < field_count; f++)
+        found[f] = field_matches(arena, tokens, marks, doc, field_row(fields[f]));
+    while (n < most && window_best(found, doc, fields, field_count, chosen, n, &chosen[n]))
+        n++;
+    if (n == 0 && most > 0)
+        chosen[n++] = beginning(doc);
+    qsort(chosen, n, sizeof *chosen, window_order);
+    size_t shown = 0;
+    for (size_t i = 0; i < n; i++) {
+        memset(&out[shown], 0, sizeof *out);
+        snippet_fill(arena, &chosen[i], &out[shown]);
+        shown += out[shown].text.n > 0;
+    }
+    return shown;
+}
