@@ -89,6 +89,11 @@ static size_t kept_run(struct str s, size_t at) {
     return at - from;
 }
 
+/* Control characters that end a line or a page: dropped, they would glue two words into one. */
+static bool ends_line(uint32_t character) {
+    return character == '\r' || character == '\v' || character == '\f' || character == 0x85;
+}
+
 /* Deals with what ended a run, at the head of `s`; gives its length. */
 static size_t clean_one(struct buf *out, struct str s, size_t *replaced) {
     size_t length;
@@ -97,9 +102,9 @@ static size_t clean_one(struct buf *out, struct str s, size_t *replaced) {
         utf8_put(out, REPLACEMENT);
         if (replaced)
             (*replaced)++;
-    } else if (character == '\r') {
+    } else if (ends_line(character)) {
         buf_add_byte(out, '\n');
-        if (s.n > 1 && s.p[1] == '\n')
+        if (character == '\r' && s.n > 1 && s.p[1] == '\n')
             length = 2;
     }
     return length;

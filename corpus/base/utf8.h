@@ -17,7 +17,7 @@ uint32_t utf8_next(struct str s, size_t *at);
 void utf8_put(struct buf *out, uint32_t character);
 
 /* Adds `s` made fit to be stored: invalid sequences become U+FFFD; NUL and other control characters (C0 but tab and
- * line feed, DEL, C1) are dropped; CR LF and CR become LF; a leading byte-order mark goes. `replaced`, when not NULL,
+ * line feed, DEL, C1) are dropped; CR LF, CR, vertical tab, form feed and U+0085 become LF; a leading byte-order mark goes. `replaced`, when not NULL,
  * is raised by the number of invalid sequences. */
 void utf8_clean(struct buf *out, struct str s, size_t *replaced);
 
