@@ -1,3 +1,4 @@
+#!/bin/bash
 # The floors, the banned functions and the other rules of the house hold.
 # shellcheck source=tests/sh/lib.sh
 . "$(dirname "$0")/lib.sh"

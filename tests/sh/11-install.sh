@@ -1,3 +1,4 @@
+#!/bin/bash
 # `make install` puts everything in its place, and what is installed works: programs, man pages, library, pkg-config file.
 # shellcheck source=tests/sh/lib.sh
 . "$(dirname "$0")/lib.sh"

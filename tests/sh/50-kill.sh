@@ -1,3 +1,4 @@
+#!/bin/bash
 # kill -9 at 50 random moments of a run: the next run completes, and nothing that had been acknowledged is missing.
 #
 # Each trial adds its own batch of new records in a background run, kills it at a random moment, and compares what is

@@ -7,7 +7,8 @@ root=$PWD
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$root/$BUILD ;; esac
 export RASTRO_SHARED_DATA=${RASTRO_SHARED_DATA:-$root/../shared/data}
-index=$BUILD/rastro-index search=$BUILD/rastro-search
+export index=$BUILD/rastro-index search=$BUILD/rastro-search
+collection= # each test names its own
 work=$(mktemp -d "${TMPDIR:-/tmp}/rastro-test.XXXXXX")
 trap 'chmod -R u+rwX "$work" 2>/dev/null; rm -rf "$work"' EXIT
 unset RASTRO_COLLECTION
