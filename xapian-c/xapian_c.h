@@ -26,7 +26,9 @@
 extern "C" {
 #endif
 
-#define XC_TERM_MAX 245
+#define XC_TERM_MAX 245                /* bytes of a term, a metadata key, a spelling word */
+#define XC_VALUE_MAX (1024 * 1024)     /* bytes of a value */
+#define XC_DATA_MAX (64 * 1024 * 1024) /* bytes of a document's data or of a metadata value */
 #define XC_ERROR_TEXT 512
 
 enum xc_code {
@@ -208,7 +210,7 @@ enum xc_code xc_query_value_range(struct xc_query **q, uint32_t slot, struct xc_
 /* All terms with this prefix as one synonym group. More than `max_expansion` of them: the most frequent ones. 0: all. */
 enum xc_code xc_query_prefix(struct xc_query **q, struct xc_bytes prefix, uint32_t max_expansion, struct xc_error *e);
 /* Every term that matches a pattern, `*` any run and `?` one character, as one synonym group, as above. */
-enum xc_code xc_query_wildcard(struct xc_query **q, struct xc_bytes pattern, uint32_t max_expansion,
+enum xc_code xc_query_wildcard(struct xc_query **q, struct xc_db *db, struct xc_bytes pattern, uint32_t max_expansion,
                                struct xc_error *e);
 bool xc_query_is_empty(const struct xc_query *q);
 enum xc_code xc_query_describe(const struct xc_query *q, char **text, struct xc_error *e); /* malloc'd */
