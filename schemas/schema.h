@@ -86,12 +86,14 @@ struct language {
     const char *stemmer; /* libstemmer's algorithm, "" where there is none */
     const char *script;  /* ISO 15924, the usual one */
     bool right_to_left;
+    const char *aliases; /* other codes and English names, separated by '|' */
 };
 
 size_t language_count(void);
 const struct language *language_at(size_t i); /* 0 <= i < language_count(); stable order: usable as a small number */
 size_t language_index(const struct language *language);
-/* By 639-1, 639-3, 639-2/B or English name, BCP 47 tags by their first part; NULL when unknown. */
+/* By 639-1, 639-3, 639-2/B or English name; BCP 47 tags, locales and "Portuguese (Brazil)" by their first part, where
+ * the whole is no name; NULL when unknown. How names are compared, here and below: schemas/names.h. */
 const struct language *language_find(struct str written);
 /* The row "und": no language known, no stemmer. Never NULL. */
 const struct language *language_unknown(void);
@@ -99,7 +101,7 @@ const struct language *language_unknown(void);
 /* ---- countries ---- */
 
 struct country {
-    const char *code;    /* ISO 3166-1 alpha-2, or a code reserved for it: EU, XK */
+    const char *code;    /* ISO 3166-1 alpha-2, or used in its place: EU, XK, SU, YU ...; CSXX alone has four letters */
     const char *iso3;    /* alpha-3 */
     const char *name;    /* English, short */
     const char *aliases; /* other English names people write, separated by '|' */
@@ -107,6 +109,8 @@ struct country {
 
 size_t country_count(void);
 const struct country *country_at(size_t i);
+/* By alpha-2, alpha-3, English name; NULL when unknown. */
+const struct country *country_find(struct str written);
 
 /* ---- source types ---- */
 
@@ -118,5 +122,7 @@ struct source_type {
 
 size_t source_type_count(void);
 const struct source_type *source_type_at(size_t i);
+/* By code, label or alias; NULL when unknown. */
+const struct source_type *source_type_find(struct str written);
 
 #endif
