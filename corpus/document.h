@@ -13,31 +13,41 @@
 
 /* Limits, checked by document_finish; each is named in the sentence of the refusal. */
 #define DOCUMENT_TEXT_MAX (64u << 20)  /* bytes of text */
-#define DOCUMENT_VALUE_MAX 4096u       /* bytes of one value of any other field; title and summary: 64 KB */
+#define DOCUMENT_PROSE_MAX (64u << 10) /* bytes of the title, and of the summary */
+#define DOCUMENT_ID_MAX 500u           /* bytes of an id */
+#define DOCUMENT_VALUE_MAX 4096u       /* bytes of one value of any other field */
 #define DOCUMENT_VALUES_MAX 1000u      /* values of one field */
 #define DOCUMENT_EXTRA_MAX (1u << 20)  /* bytes of unknown fields */
 
+/* Every value is valid UTF-8 without control characters; empty ones are left out. */
 struct document {
-    struct strs field[FIELD_COUNT]; /* normal forms, valid UTF-8 without control characters; empty values are left out */
-    struct date date;               /* field[FIELD_DATE], parsed */
-    struct str extra;               /* fields that the table does not know: a JSON object, or empty */
-    struct strs remarks;            /* sentences about values that were not understood and what became of them */
-    struct str hash;                /* 32 hex digits over all of the above but the remarks; made by document_finish */
-    const char *lang_from;          /* "given", "detected" or "": where field[FIELD_LANG] comes from */
-    double lang_confidence;         /* 0..1 of a detected language, else 0 */
+    struct strs field[FIELD_COUNT];        /* in normal form */
+    struct strs unrecognised[FIELD_COUNT]; /* codes and dates that no table knows; shown as "country_unrecognised" */
+    struct strs more[FIELD_COUNT];         /* further values of a field that takes one; shown as "title_more" */
+    struct date date;                      /* field[FIELD_DATE], parsed */
+    struct str extra;                      /* fields that the table does not know: a compact JSON object, or empty */
+    struct strs remarks;                   /* sentences about what was not understood, and what became of it */
+    struct str hash;                       /* 32 hex digits over what was given; made by document_finish */
+    const char *lang_from;                 /* "given", "detected" or "": where field[FIELD_LANG] comes from */
+    double lang_confidence;                /* 0..1 of a detected language, else 0 */
 };
 
 /* The first value of a field, or the empty slice. */
 struct str document_get(const struct document *doc, enum field_id field);
-/* Cleans and normalises `written` after its field's kind and adds it: codes are looked up, dates parsed, white space
- * folded, invalid bytes replaced. What is not understood is kept in a remark (never dropped in silence). */
+/* Cleans and normalises `written` after its field's kind and adds it: codes are looked up, dates parsed, invalid bytes
+ * replaced, white space folded (text keeps its lines and paragraphs). Nothing is dropped in silence: what is not
+ * understood goes to `unrecognised` with a remark; a second summary or text follows the first, a second value of any
+ * other field that takes one goes to `more`. The same value twice, an empty one and the language "und" are nothing new.
+ * A derived field given by a record goes to `more`, unless document_finish comes to the same value. */
 void document_add(struct arena *arena, struct document *doc, enum field_id field, struct str written);
 void document_remark(struct arena *arena, struct document *doc, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* After the last add: detects the language when none was given (needs `detect`, see corpus/language.h), derives host and
- * year, makes the id (given, else from the address, else from the content) and the hash, checks the limits. ERR_INPUT
- * with a sentence when the document cannot be accepted: nothing to read in it, too large, an id that is too long. */
+/* After the last add: detects the language when none was given (needs `detect`, see corpus/language.h), derives host
+ * and year, makes the id (given, else from the address, else from the content) and the hash, checks the limits.
+ * ERR_INPUT with a sentence when the document cannot be accepted: nothing to read in it, too large, an id that is too
+ * long. The hash covers given values only, not what is derived or detected: a better detector makes no document
+ * "changed". */
 struct language_detector;
 enum err_code document_finish(struct arena *arena, struct document *doc, struct language_detector *detect,
                               struct err *e);

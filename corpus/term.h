@@ -9,16 +9,21 @@
  *   XNmalaga            the document has the word, but never written as its folded form: lets =malaga leave it out
  *   XW保护               word of a writing without spaces, without positions: for ranking by words
  *   Smalaga, SZes:malag, SXW保护   the same three of the title (of any named field: its prefix before it)
- *   NES, Les, XST:ngo   codes; A=naira trindade   whole values, folded; D2021, D202105, D20210503 dates; Qid ids
+ *   NES, Les, Y2021, XST:ngo       codes
+ *   A=naira trindade, XSO=el pais  a name as a whole, folded; its words stand beside it: Anaira, Atrindade
+ *   Kextradition, Hnews.example.org, Uhttps://news.example.org/1, Qes-comisarias-2022   keywords, folded; address; id
+ *   D2021, D202105, D20210503      a date, as far as it is known; ranges are answered from the value slots instead
  *
- * A prefix of several letters is followed by ':' before a value that could be read as a part of it. */
+ * Folded forms have no capital ASCII letters, so a prefix ends where they begin; before a code, which may have them, a
+ * prefix of several letters is followed by ':'. */
 #ifndef CORPUS_TERM_H
 #define CORPUS_TERM_H
 
 #include "corpus/base/buf.h"
 #include "corpus/document.h"
 
-/* Every term is at most this long; tokens.h cuts forms so that word terms fit, values are cut here in the same way. */
+/* Every term is at most this long. tokens.h cuts forms so that word terms fit; a longer value or id keeps its beginning
+ * and ends in '#' and 16 hex digits (XXH3) of the whole, so that equal values stay equal. */
 #define TERM_MAX 240
 
 /* Each writes one term to `out`, after clearing it. */
@@ -29,9 +34,10 @@ void term_surface(struct buf *out, struct str folded, struct str surface);
 /* What all surfaces of a folded word begin with; the surface is what follows in the term. */
 void term_surface_prefix(struct buf *out, struct str folded);
 void term_never_plain(struct buf *out, struct str folded);
-/* A whole value in normal form: for codes the code, for names and keywords the folded value (tokens_fold_value). */
+/* A whole value in normal form: for codes the code, for names and keywords the folded value (tokens_fold_value), for
+ * dates 4, 6 or 8 digits, for addresses and ids the value itself. Texts have no such terms. */
 void term_value(struct buf *out, const struct field *field, struct str value);
-/* "D2021" for the precision of digits in `yyyymmdd` given as text: 4, 6 or 8 digits. */
+/* The term that a document is found and replaced by; as term_value of the field `id`. */
 void term_id(struct buf *out, struct str id);
 
 #endif
