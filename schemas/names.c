@@ -8,11 +8,10 @@
 static const struct {
     const char *sign, *becomes;
 } signs[] = {
-    {" ", "-"}, {"-", "-"}, {"_", "-"}, {",", "-"}, {"(", "-"}, {")", "-"}, {"/", "-"}, {";", "-"},
-    {"\t", "-"}, {"\n", "-"}, {"\r", "-"},
-    {"\u00A0", "-"}, {"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, /* no-break space, hyphens, dash */
-    {".", ""}, {"'", ""}, {"\u2018", ""}, {"\u2019", ""},
-    {"&", "-and-"},
+    {" ", "-"},  {"-", "-"},      {"_", "-"},      {",", "-"},      {"(", "-"},
+    {")", "-"},  {"/", "-"},      {";", "-"},      {"\t", "-"},     {"\n", "-"},
+    {"\r", "-"}, {"\u00A0", "-"}, {"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, /* no-break space, hyphens, dash */
+    {".", ""},   {"'", ""},       {"\u2018", ""},  {"\u2019", ""},  {"&", "-and-"},
 };
 
 struct key {
@@ -58,9 +57,9 @@ static size_t add_sign(struct key *key, struct str rest) {
 static struct str make_key(struct key *key, struct str written) {
     for (size_t i = 0; i < written.n && !key->too_long;) {
         char c = written.p[i];
-        bool upper = c >= 'A' && c <= 'Z';
-        if (upper || (c >= 'a' && c <= 'z')) {
-            add_bytes(key, &(char){(char)(upper ? c + ('a' - 'A') : c)}, 1);
+        char lower = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        if (lower >= 'a' && lower <= 'z') {
+            add_bytes(key, &lower, 1);
             i++;
         } else {
             i += add_sign(key, str_slice(written, i, written.n));

@@ -1,10 +1,11 @@
 /* When do two written names mean the same row of a table?
  *
  * When they are equal letter by letter, but for what people vary without meaning anything by it: the case of ASCII
- * letters; space, '_', '-', comma, brackets and other signs between words; dots and apostrophes; '&' for "and"; the word
- * "the". So "U.S.A." is USA, "KOREA, REPUBLIC OF" is "Republic of Korea" only because the table has both orders, and
- * "Côte d’Ivoire" is "cote d'ivoire" only because it has both spellings. Never fuzzy: a wrong country is worse than one
- * that is reported as not understood. Other scripts are compared byte by byte; folding is corpus/tokens.h, a floor up.
+ * letters; space, '_', '-', comma, brackets between words; dots and apostrophes; '&' for "and"; the word "the". So
+ * "U.S.A." is USA and "Congo, the Democratic Republic of the" is "Congo (Democratic Republic of)". What else varies
+ * is in the tables: the other order ("Republic of Korea"), the other spelling ("Cote d'Ivoire"). Never fuzzy: a wrong
+ * country is worse than one reported as not understood. Accents and other scripts are compared byte by byte; folding
+ * is corpus/tokens.h, a floor up.
  *
  * Only for the tables of this folder; each keeps one map from names to row numbers, made on first use. */
 #ifndef SCHEMAS_NAMES_H
