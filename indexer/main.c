@@ -1,0 +1,166 @@
+/* rastro-index: the command line of the indexer. Reads options, starts a run or a status, prints what comes out, and gives
+ * the exit status that scripts rely on. Nothing of indexing is decided here. */
+#include "corpus/base/utf8.h"
+#include "indexer/job.h"
+#include "indexer/status.h"
+#include "indexer/stop.h"
+
+#include <argp.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *argp_program_version = "rastro-index " RASTRO_VERSION;
+
+static const char about[] =
+    "Collect documents into a searchable collection.\v"
+    "Commands: add PATH... (index what is there), status (what is in the collection).\n"
+    "\n"
+    "A PATH is a folder (with all below it), a file of records, one JSON object a line (.jsonl, .ndjson, .ijson, .ftm.json, "
+    "also .gz), a text file (.txt), or - for records on standard input. A record with \"file\" names a text file beside "
+    "it.\n"
+    "\n"
+    "  rastro-index -c collection add folder more.jsonl.gz\n"
+    "  zcat records.jsonl.gz | rastro-index -c collection add -\n"
+    "  rastro-index -c collection status\n"
+    "\n"
+    "Every input ends as indexed, unchanged, duplicate or rejected with its reason. Exit status: 0 all is well, 1 some "
+    "input was rejected, 2 the command is not understood, 3 nothing was published, 4 another run is at work. "
+    "RASTRO_COLLECTION names the collection when the option is not given.";
+
+enum { OPTION_QUIET = 256, OPTION_PROGRESS, OPTION_REPORT, OPTION_FORMAT };
+
+static const struct argp_option options[] = {
+    {"collection", 'c', "DIR", 0, "The folder of the collection; add makes it", 0},
+    {"quiet", OPTION_QUIET, NULL, 0, "Print nothing when all went well", 1},
+    {"progress", OPTION_PROGRESS, "auto|always|never", 0, "Show how far it is; auto: on a terminal only", 1},
+    {"report", OPTION_REPORT, "FILE", 0, "Write the run's report, as JSON, there as well", 1},
+    {"format", OPTION_FORMAT, "text|json", 0, "For status: for people or for programs", 1},
+    {0}};
+
+struct command {
+    struct job_options job;
+    const char *name;
+    char **paths;
+    enum status_format format;
+    bool quiet;
+};
+
+static int choose(struct argp_state *state, const char *option, const char *arg, const char *const *choices) {
+    for (int i = 0; choices[i]; i++)
+        if (strcmp(arg, choices[i]) == 0)
+            return i;
+    argp_failure(state, err_exit_status(ERR_USAGE), 0, "\"%s\" is not a choice for --%s; see --help.", arg, option);
+    return 0;
+}
+
+static void take_word(struct command *command, char *arg) {
+    if (command->name == NULL)
+        command->name = arg;
+    else
+        command->paths[command->job.path_count++] = arg;
+}
+
+static error_t read_option(int key, char *arg, struct argp_state *state) {
+    static const char *const formats[] = {"text", "json", NULL}, *const wishes[] = {"auto", "always", "never", NULL};
+    struct command *command = state->input;
+    switch (key) {
+    case 'c':
+        command->job.collection = arg;
+        return 0;
+    case OPTION_QUIET:
+        command->quiet = true;
+        command->job.progress = PROGRESS_NEVER;
+        return 0;
+    case OPTION_PROGRESS:
+        command->job.progress = (enum progress_wish)choose(state, "progress", arg, wishes);
+        return 0;
+    case OPTION_REPORT:
+        command->job.report_also = arg;
+        return 0;
+    case OPTION_FORMAT:
+        command->format = (enum status_format)choose(state, "format", arg, formats);
+        return 0;
+    case ARGP_KEY_ARG:
+        take_word(command, arg);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static int complain(const struct err *e) {
+    struct buf line;
+    buf_init(&line);
+    utf8_printable(&line, str_from(e->text), false);
+    fprintf(stderr, "rastro-index: %s\n", line.data);
+    buf_fini(&line);
+    return err_exit_status(e->code);
+}
+
+static int print(const struct buf *out) {
+    struct err e;
+    if (fwrite(out->data, 1, out->n, stdout) == out->n && fflush(stdout) == 0)
+        return 0;
+    err_errno(&e, "The answer could not be written");
+    return complain(&e);
+}
+
+static int run_add(const struct command *command) {
+    struct err e;
+    struct buf text;
+    struct report *report = report_new(command->job.paths, command->job.path_count);
+    stop_listen();
+    enum err_code code = job_run(&command->job, report, &e);
+    int status = code ? complain(&e) : report_count(report, OUTCOME_REJECTED) ? err_exit_status(ERR_INPUT) : 0;
+    buf_init(&text);
+    report_text(report, &text);
+    bool untouched = code && report_seen(report) == 0; /* the sentence says it all */
+    if (!untouched && !(command->quiet && status == 0))
+        print(&text);
+    buf_fini(&text);
+    report_free(&report);
+    return status;
+}
+
+static int run_status(const struct command *command) {
+    struct err e;
+    struct buf out;
+    buf_init(&out);
+    int status = status_write(command->job.collection, command->format, &out, &e) ? complain(&e) : print(&out);
+    buf_fini(&out);
+    return status;
+}
+
+static int run(const struct command *command) {
+    struct err e;
+    bool add = command->name && strcmp(command->name, "add") == 0;
+    bool status = command->name && strcmp(command->name, "status") == 0;
+    if (!add && !status)
+        err_set(&e, ERR_USAGE, "%s%s%s The commands are add and status; see --help.", command->name ? "\"" : "",
+                command->name ? command->name : "No command is given.", command->name ? "\" is no command." : "");
+    else if (command->job.collection == NULL || *command->job.collection == 0)
+        err_set(&e, ERR_USAGE, "Name a collection with --collection DIR or RASTRO_COLLECTION.");
+    else if (add && command->job.path_count == 0)
+        err_set(&e, ERR_USAGE, "add takes at least one folder or file, or - for standard input.");
+    else if (status && command->job.path_count)
+        err_set(&e, ERR_USAGE, "status takes no path; name the collection with --collection DIR.");
+    else
+        return add ? run_add(command) : run_status(command);
+    return complain(&e);
+}
+
+int main(int argc, char **argv) {
+    const struct argp argp = {options, read_option, "add PATH...\nstatus", about, NULL, NULL, NULL};
+    struct command command = {.job.collection = getenv("RASTRO_COLLECTION")};
+    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
+        setlocale(LC_CTYPE, "");
+    argp_err_exit_status = err_exit_status(ERR_USAGE);
+    command.paths = mem_array((size_t)argc, sizeof *command.paths);
+    command.job.paths = command.paths;
+    argp_parse(&argp, argc, argv, 0, NULL, &command);
+    int status = run(&command);
+    free(command.paths);
+    return status;
+}
