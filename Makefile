@@ -18,8 +18,8 @@ XAPIAN := xapian-core
 
 CC := gcc
 CXX := g++
-OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer,-O2)
 , := ,
+OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer,-O2)
 WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wundef
 WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 CPPFLAGS += -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' -MMD -MP $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
