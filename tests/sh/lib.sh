@@ -53,6 +53,19 @@ json() { /usr/bin/python3 -c 'import json,sys; d=json.load(sys.stdin); print(eva
 # ids OPTIONS... -- QUERY: the ids of the first 100 results, one a line, sorted
 ids() { "$search" --collection "$collection" query --format json --limit 100 "$@" | json '"\n".join(sorted(r["id"] for r in d["results"]))'; }
 total() { "$search" --collection "$collection" query --format json --limit 0 "$@" | json 'd["total"]'; }
+# answer OPTIONS... -- QUERY: the whole answer as JSON
+answer() { "$search" --collection "$collection" query --format json "$@"; }
+# make_collection NAME: indexes the records on standard input as $work/NAME and makes it the collection of what follows
+make_collection() {
+    collection=$work/$1
+    cat >"$work/$1.jsonl"
+    "$index" --quiet --collection "$collection" add "$work/$1.jsonl" || fail "the collection $1 is made" "status $?"
+}
+# sample_collection: the same with the project's own sample
+sample_collection() {
+    collection=$work/sample
+    "$index" --quiet --collection "$collection" add corpus/sample || fail "the sample is indexed" "status $?"
+}
 # need_data FOLDER: false, after a skipped test, when the shared data are not there
 need_data() {
     [ -e "$RASTRO_SHARED_DATA/$1" ] && return 0
