@@ -1,5 +1,5 @@
-/* Paths that are files of records are taken before the others, for the same reason as inside a folder: they may claim text
- * files. A claimed file is remembered by device and inode, so that it is recognised under any path. */
+/* The paths are taken in rounds: files of records, folders, single files; for the same reason as inside a folder: a record
+ * may claim a text file. A claimed file is remembered by device and inode, so that it is recognised under any path. */
 #include "indexer/source.h"
 
 #include "corpus/base/strmap.h"
@@ -11,10 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+enum round { ROUND_RECORDS, ROUND_FOLDERS, ROUND_OTHERS, ROUND_COUNT };
+
 struct source {
     char *const *paths;
+    enum round *rounds; /* of each path; judged once, so that each is taken once */
     size_t path_count, next_path;
-    bool records_done; /* the second round over the paths: those that are not files of records */
+    enum round round;
     struct stat collection;
     bool collection_known;
     struct walk *walk;
@@ -24,10 +27,22 @@ struct source {
     struct strmap *claimed;
 };
 
+static enum round round_of(const char *path) {
+    struct stat st;
+    if (strcmp(path, "-") == 0)
+        return ROUND_RECORDS;
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return ROUND_FOLDERS;
+    return format_of(str_from(path)) == FORMAT_RECORDS ? ROUND_RECORDS : ROUND_OTHERS;
+}
+
 struct source *source_new(char *const *paths, size_t path_count, const char *collection) {
     struct source *s = mem_alloc(sizeof *s);
     s->paths = paths;
     s->path_count = path_count;
+    s->rounds = mem_array(path_count, sizeof *s->rounds);
+    for (size_t i = 0; i < path_count; i++)
+        s->rounds[i] = round_of(paths[i]);
     s->collection_known = stat(collection, &s->collection) == 0;
     s->arena = arena_new();
     s->claimed = strmap_new();
@@ -47,6 +62,7 @@ void source_free(struct source **source) {
     walk_free(&(*source)->walk);
     arena_free(&(*source)->arena);
     strmap_free(&(*source)->claimed);
+    free((*source)->rounds);
     free(*source);
     *source = NULL;
 }
@@ -142,46 +158,39 @@ static bool next_found(struct source *s, struct source_input *input) {
 
 /* ---- the paths as given ---- */
 
-static bool is_records(const char *path) {
-    struct stat st;
-    if (strcmp(path, "-") == 0)
-        return true;
-    return format_of(str_from(path)) == FORMAT_RECORDS && !(stat(path, &st) == 0 && S_ISDIR(st.st_mode));
-}
-
-static bool take_path(struct source *s, const char *path, struct source_input *input) {
-    struct stat st;
-    if (is_records(path))
-        return begin_lines(s, path, true, input);
+static bool take_other(struct source *s, const char *path, struct source_input *input) {
     *input = (struct source_input){.kind = SOURCE_REFUSED, .path = path};
-    if (stat(path, &st) != 0) {
-        err_errno(&input->why, "It could not be examined");
-        return true;
-    }
-    if (S_ISDIR(st.st_mode)) {
-        s->walk = walk_new(path, s->collection_known ? &s->collection : NULL);
-        return false;
-    }
     if (format_of(str_from(path)) == FORMAT_TEXT)
         return read_text(s, path, true, input);
-    err_set(&input->why, ERR_INPUT, "This format is not read yet. Records are read from .jsonl, .ndjson, .ijson and "
-                                    ".ftm.json (also .gz), texts from .txt.");
+    if (access(path, F_OK) != 0)
+        err_errno(&input->why, "It could not be opened");
+    else
+        err_set(&input->why, ERR_INPUT, "This format is not read yet. Records are read from .jsonl, .ndjson, .ijson and "
+                                        ".ftm.json (also .gz), texts from .txt.");
     return true;
 }
 
-/* The next path of this round. */
-static const char *next_path(struct source *s) {
-    for (;;) {
-        while (s->next_path < s->path_count) {
-            const char *path = s->paths[s->next_path++];
-            if (is_records(path) != s->records_done)
-                return path;
-        }
-        if (s->records_done)
-            return NULL;
-        s->records_done = true;
-        s->next_path = 0;
+static bool take_path(struct source *s, const char *path, struct source_input *input) {
+    switch (s->round) {
+    case ROUND_RECORDS:
+        return begin_lines(s, path, true, input);
+    case ROUND_FOLDERS:
+        s->walk = walk_new(path, s->collection_known ? &s->collection : NULL);
+        return false;
+    default:
+        return take_other(s, path, input);
     }
+}
+
+/* The next path of this round, or of the next ones. */
+static const char *next_path(struct source *s) {
+    for (; s->round < ROUND_COUNT; s->round++, s->next_path = 0)
+        while (s->next_path < s->path_count) {
+            size_t i = s->next_path++;
+            if (s->rounds[i] == s->round)
+                return s->paths[i];
+        }
+    return NULL;
 }
 
 bool source_next(struct source *s, struct source_input *input) {
