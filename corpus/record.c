@@ -95,6 +95,10 @@ enum err_code record_add(struct arena *arena, struct document *doc, enum field_i
 
 /* ---- from bytes to members ---- */
 
+static struct str without_mark(struct str bytes) {
+    return str_starts(bytes, BYTE_ORDER_MARK) ? str_slice(bytes, BYTE_ORDER_MARK.n, bytes.n) : bytes;
+}
+
 static enum err_code not_json(const json_error_t *error, struct err *e) {
     struct buf why;
     buf_init(&why);
@@ -203,8 +207,12 @@ enum err_code record_parse(struct arena *arena, struct str json, struct document
                            struct err *e) {
     json_error_t error;
     *file = STR_EMPTY;
-    if (str_starts(json, BYTE_ORDER_MARK))
-        json = str_slice(json, BYTE_ORDER_MARK.n, json.n);
+    json = without_mark(json);
+    /* jansson passes over a NUL byte behind a number. */
+    const char *nul = json.n ? memchr(json.p, '\0', json.n) : NULL;
+    if (nul)
+        return err_set(e, ERR_INPUT, "It is not JSON: there is a NUL byte in it (byte %zu).",
+                       (size_t)(nul - json.p) + 1);
     json_t *root = load(arena, json, doc, &error);
     if (!root)
         return not_json(&error, e);
@@ -228,6 +236,7 @@ static bool cut_title(struct str bytes, struct str *title, struct str *rest) {
 void record_parse_text(struct arena *arena, struct str bytes, struct document *doc) {
     struct document first = {0};
     struct str title, rest;
+    bytes = without_mark(bytes);
     if (cut_title(bytes, &title, &rest)) {
         document_add(arena, &first, FIELD_TITLE, title);
         struct str known = document_get(doc, FIELD_TITLE);

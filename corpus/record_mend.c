@@ -98,6 +98,13 @@ static bool overflows(struct str number) {
     return errno == ERANGE;
 }
 
+/* A number that stands as a name, before a colon, is no JSON: quotes would hide that. */
+static bool is_name(struct str s, size_t end) {
+    while (end < s.n && s.p[end] && strchr(" \t\r\n", s.p[end]))
+        end++;
+    return end < s.n && s.p[end] == ':';
+}
+
 static size_t mend_number(struct buf *out, struct str s, size_t at, struct record_mends *mends) {
     size_t end = at;
     while (end < s.n && s.p[end] && strchr("0123456789+-.eE", s.p[end]))
@@ -105,7 +112,7 @@ static size_t mend_number(struct buf *out, struct str s, size_t at, struct recor
     struct buf number;
     buf_init(&number);
     buf_add(&number, s.p + at, end - at);
-    bool quote = is_number(buf_str(&number)) && overflows(buf_str(&number));
+    bool quote = is_number(buf_str(&number)) && overflows(buf_str(&number)) && !is_name(s, end);
     buf_fini(&number);
     buf_add_c(out, quote ? "\"" : "");
     buf_add(out, s.p + at, end - at);
