@@ -9,9 +9,10 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/err.h"
 
-/* This program's line, without a line feed: "schema 1; tokens 1; icu 72.1; unicode 15.0; snowball 2.2.0". */
+/* This program's line, without a line feed: "schema 1; tokens 1; icu 72.1; unicode 15.0; snowball 1c9a03f7". The last
+ * part is a fingerprint of what the stemmers do (tokens.h). */
 void contract_current(struct buf *out);
-/* ERR_CONTRACT when `stamped` is not this program's line. */
+/* ERR_CONTRACT when `stamped` is not this program's line; the sentence names the parts that differ. */
 enum err_code contract_check(struct str stamped, struct err *e);
 
 #endif

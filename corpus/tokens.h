@@ -7,17 +7,21 @@
  * Writing without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) gives one TOKEN_PIECE a character (a grapheme
  * cluster in the south-east Asian scripts), each with a position, so that any run of them is found as a phrase however
  * a dictionary would cut it; `word_begins` marks where ICU's dictionary begins a word, and at such a piece `word` is
- * that whole word, folded, for ranking by words (one piece long words included).
+ * that whole word, folded, for ranking by words (one piece long words included). Korean is written with spaces.
  *
  *   "Las Comisarías de Málaga" (es)   folded las comisarias de malaga; surface Las Comisarías de Málaga;
  *                                     stem las comis de malag
  *   "保護衛士"  (zh)                    pieces 保 护 卫 士 (folded to simplified), words 保护 卫士
+ *   "L’élection, U.S.A." (fr)         folded l election u s a; stem l elect u s a
  *
- * Folded form: compatibility and case folding (NFKC case fold), diacritics dropped, traditional Chinese to simplified,
- * Arabic marks and variants unified, dotted and dotless i one, ignorable characters gone. It does not depend on the
- * language, so that one query finds a word in all of them.
+ * Folded form (fold.h): compatibility and case folding (NFKC case fold), diacritics dropped, traditional Chinese to
+ * simplified, Arabic marks and variants unified, dotted and dotless i one, ignorable characters gone. It does not depend
+ * on the language, so that one query finds a word in all of them; neither does where words are cut (tokens_cut.h).
  * Surface: the word as written, in NFC without ignorable characters: case and accents kept.
- * Stem: by libstemmer in the given language from the lower-cased, unfolded word, then folded; empty without stemmer. */
+ * Stem: by libstemmer in the given language from the lower-cased, unfolded word, then folded.
+ *
+ * Behind this header: tokens_chunk (bytes to characters and back), tokens_cut (where words are), tokens_word (what a word
+ * is, remembered), tokens_stem, fold. Signs, spaces, emoji and lone accents give no token. */
 #ifndef CORPUS_TOKENS_H
 #define CORPUS_TOKENS_H
 
@@ -28,7 +32,7 @@
 #define TOKENS_VERSION 1
 
 /* A token's folded form, surface or stem longer than this is cut and ends in '#' and 16 hex digits of the whole, so
- * that equal words stay equal and no term grows past what the engine takes. */
+ * that equal words stay equal and no term grows past what the engine takes. Such words have no stem. */
 #define TOKEN_FORM_MAX 96
 
 enum token_kind { TOKEN_WORD, TOKEN_PIECE };
@@ -37,12 +41,13 @@ struct token {
     enum token_kind kind;
     struct str folded;
     struct str surface;
-    struct str stem;   /* TOKEN_WORD; empty when the language has no stemmer */
+    struct str stem;   /* TOKEN_WORD; empty when the language has no stemmer or the word no letter (2021) */
     struct str word;   /* TOKEN_PIECE where word_begins: the dictionary's word, folded */
     bool word_begins;  /* always true for TOKEN_WORD */
     size_t start, end; /* bytes in the original text */
     uint32_t position; /* 1 for the first token after tokens_begin, rising by one a token */
-    bool joined;       /* no white space or punctuation between it and the token before: 保护卫士, l'élection, U.S.A */
+    bool joined;       /* written together with the token before: nothing between them, or one of ' ’ . : _ - & @ as in
+                          保护卫士, COVID疫苗, l'élection, U.S.A, Jean-Pierre, AT&T, name@example.org */
 };
 
 struct tokens;
@@ -53,17 +58,20 @@ void tokens_free(struct tokens **tokens);
 
 /* Starts on a text, which must stay in place until the last tokens_next. Any bytes are fine: invalid UTF-8 separates. */
 void tokens_begin(struct tokens *tokens, struct str text, const struct language *language);
-/* The next token; its slices are good until tokens_begin. False at the end. */
+/* The next token. Its slices are good for at least the next 100,000 tokens, of this text or others: so all of a query's
+ * or a title's can be held, and a text of any length is read in bounded memory. False at the end. */
 bool tokens_next(struct tokens *tokens, struct token *token);
 
 /* The stem that a word of `language` has in the index: `surface` is a token's surface (any case, accents as typed).
- * Adds nothing and gives false when the language has no stemmer. */
+ * Adds nothing and gives false when the language has no stemmer, or the word no letter or no whole form. */
 bool tokens_stem(struct tokens *tokens, struct str surface, const struct language *language, struct buf *out);
 
-/* A whole value (an author, a tag, a host) in its folded form: as `folded` above, white space runs as one space. */
+/* A whole value (an author, a tag, a host) in its folded form: as `folded` above, but with its punctuation; white space
+ * runs as one space. */
 void tokens_fold_value(struct tokens *tokens, struct str value, struct buf *out);
 
-/* Adds one line that names what the analysis depends on: versions of ICU, Unicode data, Snowball and our own tables. */
+/* Adds one line that names what the analysis depends on: our own version, those of ICU and of its Unicode data, and a
+ * fingerprint of what libstemmer's stemmers do: "tokens 1; icu 72.1; unicode 15.0; snowball 1c9a03f7". */
 void tokens_identity(struct buf *out);
 
 #endif

@@ -1,0 +1,153 @@
+/* The iterator: chunk by chunk, span by span, each span looked up in the memory of words. The parts do the work. */
+#include "corpus/tokens.h"
+
+#include "corpus/base/arena.h"
+#include "corpus/base/utf8.h"
+#include "corpus/tokens_cut.h"
+#include "corpus/tokens_word.h"
+
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/uversion.h>
+
+struct tokens {
+    struct fold fold;
+    struct chunk chunk;
+    struct cutter cutter;
+    struct words *words;
+    struct str text;
+    const struct language *language;
+    size_t last_end; /* of the token before, in the text */
+    uint32_t position;
+};
+
+struct tokens *tokens_new(void) {
+    struct tokens *tokens = mem_alloc(sizeof *tokens);
+    fold_init(&tokens->fold);
+    cutter_init(&tokens->cutter);
+    tokens->words = words_new();
+    tokens_begin(tokens, STR_EMPTY, language_unknown());
+    return tokens;
+}
+
+void tokens_free(struct tokens **tokens) {
+    if (!*tokens)
+        return;
+    words_free(&(*tokens)->words);
+    cutter_fini(&(*tokens)->cutter);
+    chunk_fini(&(*tokens)->chunk);
+    fold_fini(&(*tokens)->fold);
+    free(*tokens);
+    *tokens = NULL;
+}
+
+static bool next_chunk(struct tokens *tokens) {
+    if (!chunk_read(&tokens->chunk, &tokens->fold, tokens->text, tokens->chunk.to))
+        return false;
+    cutter_begin(&tokens->cutter, &tokens->chunk);
+    return true;
+}
+
+void tokens_begin(struct tokens *tokens, struct str text, const struct language *language) {
+    tokens->text = text;
+    tokens->language = language;
+    tokens->position = 0;
+    tokens->last_end = 0;
+    tokens->chunk.from = tokens->chunk.to = 0;
+    tokens->chunk.units.n = 0;
+    cutter_begin(&tokens->cutter, &tokens->chunk);
+}
+
+static bool is_connector(uint32_t c) {
+    switch (c) {
+    case '\'':
+    case '.':
+    case ':':
+    case '_':
+    case '-':
+    case '&':
+    case '@':
+    case 0x00B7: /* middle dot */
+    case 0x2010: /* hyphen */
+    case 0x2011: /* one that does not break */
+    case 0x2018: /* quotation marks as apostrophes */
+    case 0x2019:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether what stands between two tokens leaves them written together. */
+static bool is_joined(struct str between) {
+    unsigned connectors = 0;
+    for (size_t at = 0; at < between.n;) {
+        uint32_t c = utf8_next(between, &at);
+        if (c == UTF8_BAD || (!utf16_is_ignorable((UChar32)c) && c != 0x200B && !is_connector(c)))
+            return false;
+        if (is_connector(c) && ++connectors > 1)
+            return false;
+    }
+    return true;
+}
+
+static struct str span_bytes(const struct tokens *tokens, int32_t from, int32_t to) {
+    return str_slice(tokens->text, chunk_start(&tokens->chunk, from), chunk_end(&tokens->chunk, tokens->text, to));
+}
+
+static void fill(struct tokens *tokens, const struct span *span, struct str bytes, const struct word *word,
+                 struct token *token) {
+    size_t start = (size_t)(bytes.p - tokens->text.p);
+    *token = (struct token){
+        .kind = span->is_piece ? TOKEN_PIECE : TOKEN_WORD,
+        .folded = word->folded,
+        .surface = word->surface,
+        .stem = word->stem,
+        .word = STR_EMPTY,
+        .word_begins = span->word_begins,
+        .start = start,
+        .end = start + bytes.n,
+        .position = ++tokens->position,
+        .joined = tokens->position > 1 && is_joined(str_slice(tokens->text, tokens->last_end, start)),
+    };
+    if (span->is_piece && span->word_begins) {
+        struct str whole = span_bytes(tokens, span->from, span->word_end);
+        token->word = words_get(tokens->words, whole, NULL)->folded;
+    }
+    tokens->last_end = token->end;
+}
+
+bool tokens_next(struct tokens *tokens, struct token *token) {
+    for (;;) {
+        struct span span;
+        if (cutter_next(&tokens->cutter, &span)) {
+            struct str bytes = span_bytes(tokens, span.from, span.to);
+            const struct word *word = words_get(tokens->words, bytes, span.is_piece ? NULL : tokens->language);
+            if (word->folded.n == 0)
+                continue;
+            fill(tokens, &span, bytes, word, token);
+            return true;
+        }
+        if (!next_chunk(tokens))
+            return false;
+    }
+}
+
+bool tokens_stem(struct tokens *tokens, struct str surface, const struct language *language, struct buf *out) {
+    return words_stem(tokens->words, surface, language, out);
+}
+
+void tokens_fold_value(struct tokens *tokens, struct str value, struct buf *out) {
+    words_fold_value(tokens->words, value, out);
+}
+
+void tokens_identity(struct buf *out) {
+    UVersionInfo icu, unicode;
+    char icu_text[U_MAX_VERSION_STRING_LENGTH], unicode_text[U_MAX_VERSION_STRING_LENGTH];
+    u_getVersion(icu);
+    u_getUnicodeVersion(unicode);
+    u_versionToString(icu, icu_text);
+    u_versionToString(unicode, unicode_text);
+    buf_addf(out, "tokens %d; icu %s; unicode %s; snowball ", TOKENS_VERSION, icu_text, unicode_text);
+    stemmers_fingerprint(out);
+}

@@ -1,0 +1,113 @@
+/* libstemmer keeps state in each stemmer object; a set of them belongs to one struct tokens, and so to one thread. */
+#include "corpus/tokens_stem.h"
+
+#include "corpus/base/arena.h"
+
+#include <assert.h>
+#include <libstemmer.h>
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <xxhash.h>
+
+struct stemmers {
+    struct sb_stemmer **of; /* by language_index; NULL until asked for */
+    struct utf16 lower, normal;
+    struct buf bytes;
+};
+
+struct stemmers *stemmers_new(void) {
+    struct stemmers *stemmers = mem_alloc(sizeof *stemmers);
+    stemmers->of = mem_array(language_count(), sizeof *stemmers->of);
+    buf_init(&stemmers->bytes);
+    return stemmers;
+}
+
+void stemmers_free(struct stemmers **stemmers) {
+    if (!*stemmers)
+        return;
+    for (size_t i = 0; i < language_count(); i++)
+        if ((*stemmers)->of[i])
+            sb_stemmer_delete((*stemmers)->of[i]);
+    free((*stemmers)->of);
+    utf16_fini(&(*stemmers)->lower);
+    utf16_fini(&(*stemmers)->normal);
+    buf_fini(&(*stemmers)->bytes);
+    free(*stemmers);
+    *stemmers = NULL;
+}
+
+static struct sb_stemmer *stemmer_open(const char *algorithm) {
+    struct sb_stemmer *stemmer = sb_stemmer_new(algorithm, "UTF_8");
+    assert(stemmer); /* the table of languages names only algorithms that there are */
+    return stemmer;
+}
+
+static struct sb_stemmer *stemmer_of(struct stemmers *stemmers, const struct language *language) {
+    struct sb_stemmer **stemmer = &stemmers->of[language_index(language)];
+    if (!*stemmer)
+        *stemmer = stemmer_open(language->stemmer);
+    return *stemmer;
+}
+
+static bool has_letter(const struct utf16 *s) {
+    for (int32_t i = 0; i < s->n;) {
+        UChar32 c;
+        U16_NEXT(s->v, i, s->n, c);
+        if (u_isalpha(c))
+            return true;
+    }
+    return false;
+}
+
+/* Turkish and Azerbaijani write I and ı, İ and i. */
+static const char *casing_of(const struct language *language) {
+    struct str code = str_from(language->code);
+    return str_eq(code, STR("tr")) || str_eq(code, STR("az")) ? "tr" : "";
+}
+
+static struct str stem_bytes(struct sb_stemmer *stemmer, struct str word) {
+    const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word.p, (int)word.n);
+    assert(stem); /* NULL only without memory, and memory never comes back as NULL here */
+    return (struct str){(const char *)stem, (size_t)sb_stemmer_length(stemmer)};
+}
+
+bool stemmers_stem(struct stemmers *stemmers, struct fold *fold, const struct utf16 *word,
+                   const struct language *language, struct buf *out) {
+    if (!has_letter(word))
+        return false;
+    utf16_normalize(fold->nfkc, word, &stemmers->normal);
+    utf16_lower(casing_of(language), &stemmers->normal, &stemmers->lower);
+    utf16_normalize(fold->nfkc, &stemmers->lower, &stemmers->normal);
+    buf_clear(&stemmers->bytes);
+    utf16_to_utf8(&stemmers->normal, &stemmers->bytes);
+    struct str stem = stem_bytes(stemmer_of(stemmers, language), buf_str(&stemmers->bytes));
+    utf16_set(&stemmers->lower, stem);
+    fold_add(fold, &stemmers->lower, FOLD_WORD, out);
+    return true;
+}
+
+/* Forms on which the rules of the algorithms bite; each algorithm stems all of them. */
+static const char *const probes[] = {
+    "investigaciones", "comisarías", "polícias", "mouvements", "nationalité", "continuellement", "häuser",
+    "untersuchungen",  "relational", "hopefulness", "generously", "flüchtlinge", "regeringens", "mennesker",
+    "lichamelijkheden", "pronunciamento", "abbandonarsi", "întrebările", "épületekben", "kitaplarımızdan",
+    "talossanikin", "investigacions", "etxeetarako", "náisiúnta", "pemerintahan", "vyriausybės", "расследованиями",
+    "правительственный", "истраживања", "κυβερνήσεων", "αστυνομικός", "والمسلمين", "إرهابيون", "मानवाधिकारों",
+    "அரசாங்கத்தின்", "սահմանադրությունը", "סאָציאַלע", "सरकारहरूले", "թագավորների", "rannsóknir", "oversættelser",
+};
+
+void stemmers_fingerprint(struct buf *out) {
+    struct buf stems;
+    buf_init(&stems);
+    for (const char **algorithm = sb_stemmer_list(); *algorithm; algorithm++) {
+        struct sb_stemmer *stemmer = stemmer_open(*algorithm);
+        buf_add_c(&stems, *algorithm);
+        for (size_t i = 0; i < sizeof probes / sizeof *probes; i++) {
+            buf_add_byte(&stems, ' ');
+            buf_add_str(&stems, stem_bytes(stemmer, str_from(probes[i])));
+        }
+        sb_stemmer_delete(stemmer);
+    }
+    buf_addf(out, "%08x", (unsigned)(XXH3_64bits(stems.data, stems.n) >> 32));
+    buf_fini(&stems);
+}
