@@ -39,7 +39,8 @@ struct Task {
     const char *verb;
     const char *object; /* a path, or NULL */
 
-    Task(const char *verb_, const char *object_ = nullptr) : verb(verb_), object(object_) {}
+    Task(const char *verb_, const char *object_ = nullptr) : verb(verb_), object(object_) {
+    }
 };
 
 /* Our own refusals: the second half of the sentence. */
@@ -48,43 +49,56 @@ struct Refusal {
     std::string reason;
 };
 
-[[noreturn]] void refuse(xc_code code, const std::string &reason) { throw Refusal{code, reason}; }
+[[noreturn]] void refuse(xc_code code, const std::string &reason) {
+    throw Refusal{code, reason};
+}
 
 void need(const void *handle, const char *what) {
-    if (!handle) refuse(XC_INVALID, std::string("no ") + what + " was given");
+    if (!handle)
+        refuse(XC_INVALID, std::string("no ") + what + " was given");
 }
 
-const char *reason_of(xc_code code) {
-    switch (code) {
-    case XC_NOT_FOUND: return "it is not there";
-    case XC_LOCKED: return "another writer holds the database";
-    case XC_MODIFIED: return "the database was overwritten while it was being read, so it has to be opened anew";
-    case XC_CORRUPT: return "the database is damaged, or this is not a database";
-    case XC_VERSION: return "the database is in a format that this version of libxapian cannot read";
-    case XC_TOO_LONG: return "something is longer than libxapian can store";
-    case XC_INVALID: return "that makes no sense here";
-    case XC_UNSUPPORTED: return "this kind of database cannot do that";
-    case XC_NETWORK: return "a remote shard failed or did not answer in time";
-    case XC_IO: return "the operating system refused";
-    case XC_MEMORY: return "there is not enough memory";
-    default: return "libxapian failed in an unexpected way";
-    }
-}
+/* In the order of enum xc_code: its name, and the sentence's second half when there is no better one. */
+const struct {
+    const char *name, *reason;
+} codes[] = {
+    {"XC_OK", "it went well"},
+    {"XC_NOT_FOUND", "it is not there"},
+    {"XC_LOCKED", "another writer holds the database"},
+    {"XC_MODIFIED", "the database was overwritten while it was being read, so it has to be opened anew"},
+    {"XC_CORRUPT", "the database is damaged, or this is not a database"},
+    {"XC_VERSION", "the database is in a format that this version of libxapian cannot read"},
+    {"XC_TOO_LONG", "something is longer than libxapian can store"},
+    {"XC_INVALID", "that makes no sense here"},
+    {"XC_UNSUPPORTED", "this kind of database cannot do that"},
+    {"XC_NETWORK", "a remote shard failed or did not answer in time"},
+    {"XC_IO", "the operating system refused"},
+    {"XC_MEMORY", "there is not enough memory"},
+    {"XC_INTERNAL", "libxapian failed in an unexpected way"},
+};
+static_assert(sizeof codes / sizeof codes[0] == XC_INTERNAL + 1, "one row for each code");
 
-/* Fills in the sentence; one that does not fit is cut at a whole UTF-8 character. */
-void report(struct xc_error *e, const Task &task, xc_code code, const char *reason, const char *detail) noexcept {
-    if (!e) return;
+/* Fills in the sentence; one that does not fit is cut at a whole UTF-8 character. No reason: the one of the code. */
+xc_code report(struct xc_error *e, const Task &task, xc_code code, const char *detail,
+               const char *reason = nullptr) noexcept {
+    if (!e)
+        return code;
     e->code = code;
     int n = snprintf(e->text, sizeof e->text, "Cannot %s%s%s%s: %s%s%s%s.", task.verb, task.object ? " \"" : "",
-                     task.object ? task.object : "", task.object ? "\"" : "", reason, detail ? " (" : "",
-                     detail ? detail : "", detail ? ")" : "");
-    if (n < static_cast<int>(sizeof e->text)) return;
+                     task.object ? task.object : "", task.object ? "\"" : "", reason ? reason : codes[code].reason,
+                     detail ? " (" : "", detail ? detail : "", detail ? ")" : "");
+    if (n < static_cast<int>(sizeof e->text))
+        return code;
     size_t end = sizeof e->text - 4;
-    while (end > 0 && (static_cast<unsigned char>(e->text[end]) & 0xC0) == 0x80) end--;
+    while (end > 0 && (static_cast<unsigned char>(e->text[end]) & 0xC0) == 0x80)
+        end--;
     memcpy(e->text + end, "...", 4);
+    return code;
 }
 
-bool says(const Xapian::Error &x, const char *words) { return x.get_msg().find(words) != std::string::npos; }
+bool says(const Xapian::Error &x, const char *words) {
+    return x.get_msg().find(words) != std::string::npos;
+}
 
 /* Xapian::Error has no virtual functions, so its kinds are told apart by name. Those that mean more than one thing are
  * looked at more closely below. */
@@ -92,45 +106,49 @@ const struct {
     const char *type;
     xc_code code;
 } xapian_errors[] = {
-    {"DatabaseModifiedError", XC_MODIFIED},
-    {"DatabaseCorruptError", XC_CORRUPT},
-    {"DatabaseVersionError", XC_VERSION},
-    {"DatabaseNotFoundError", XC_NOT_FOUND},
-    {"DatabaseClosedError", XC_INVALID},
-    {"DocNotFoundError", XC_NOT_FOUND},
-    {"InvalidOperationError", XC_INVALID},
-    {"FeatureUnavailableError", XC_UNSUPPORTED},
-    {"NetworkError", XC_NETWORK},
-    {"NetworkTimeoutError", XC_NETWORK},
-    {"WildcardError", XC_INVALID},
+    {"DatabaseModifiedError", XC_MODIFIED}, {"DatabaseCorruptError", XC_CORRUPT},
+    {"DatabaseVersionError", XC_VERSION},   {"DatabaseNotFoundError", XC_NOT_FOUND},
+    {"DatabaseClosedError", XC_INVALID},    {"DocNotFoundError", XC_NOT_FOUND},
+    {"WildcardError", XC_INVALID},          {"FeatureUnavailableError", XC_UNSUPPORTED},
+    {"NetworkError", XC_NETWORK},           {"NetworkTimeoutError", XC_NETWORK},
 };
 
 /* Plain DatabaseError is thrown for everything from a full disk to a short file. */
 xc_code code_of(const Xapian::Error &x, bool has_errno) {
     std::string type = x.get_type();
     for (const auto &known : xapian_errors)
-        if (type == known.type) return known.code;
-    if (type == "DatabaseLockError") return says(x, "already locked") ? XC_LOCKED : XC_IO;
-    if (type == "InvalidArgumentError") return says(x, "too long") ? XC_TOO_LONG : XC_INVALID;
-    if (type == "UnimplementedError") return says(x, "insanely large") ? XC_TOO_LONG : XC_UNSUPPORTED;
-    if (type == "DatabaseCreateError") return has_errno ? XC_IO : XC_INVALID;
-    if (type == "DatabaseOpeningError") return has_errno ? XC_IO : XC_CORRUPT;
-    if (type != "DatabaseError" || says(x, "overflowed") || says(x, "Run out of docids")) return XC_INTERNAL;
+        if (type == known.type)
+            return known.code;
+    if (type == "DatabaseLockError")
+        return says(x, "already locked") ? XC_LOCKED : XC_IO;
+    if (type == "InvalidArgumentError")
+        return says(x, "too long") ? XC_TOO_LONG : XC_INVALID;
+    if (type == "InvalidOperationError" && says(x, "No subdatabases"))
+        return XC_NOT_FOUND;
+    if (type == "InvalidOperationError") /* the second: a posting source where term statistics are wanted */
+        return says(x, "not meaningful for this PostingIterator") ? XC_UNSUPPORTED : XC_INVALID;
+    if (type == "UnimplementedError")
+        return says(x, "insanely large") ? XC_TOO_LONG : XC_UNSUPPORTED;
+    if (type == "DatabaseCreateError")
+        return has_errno ? XC_IO : XC_INVALID;
+    if (type == "DatabaseOpeningError")
+        return has_errno ? XC_IO : XC_CORRUPT;
+    if (type != "DatabaseError" || says(x, "overflowed") || says(x, "Run out of docids"))
+        return XC_INTERNAL;
     return has_errno ? XC_IO : XC_CORRUPT;
 }
 
 xc_code report_xapian(struct xc_error *e, const Task &task, const Xapian::Error &x) noexcept {
     try {
         const char *system = x.get_error_string();
-        xc_code code = code_of(x, system != nullptr);
         std::string detail = std::string(x.get_type()) + ": " + x.get_msg();
-        if (!x.get_context().empty()) detail += ", at " + x.get_context();
-        if (system) detail += std::string(", ") + system;
-        report(e, task, code, reason_of(code), detail.c_str());
-        return code;
+        if (!x.get_context().empty())
+            detail += ", at " + x.get_context();
+        if (system)
+            detail += std::string(", ") + system;
+        return report(e, task, code_of(x, system != nullptr), detail.c_str());
     } catch (...) {
-        report(e, task, XC_MEMORY, reason_of(XC_MEMORY), nullptr);
-        return XC_MEMORY;
+        return report(e, task, XC_MEMORY, nullptr);
     }
 }
 
@@ -139,23 +157,18 @@ xc_code explain(struct xc_error *e, const Task &task) noexcept {
     try {
         throw;
     } catch (const Refusal &x) {
-        report(e, task, x.code, x.reason.c_str(), nullptr);
-        return x.code;
+        return report(e, task, x.code, nullptr, x.reason.c_str());
     } catch (const Xapian::Error &x) {
         return report_xapian(e, task, x);
     } catch (const std::bad_alloc &) {
-        report(e, task, XC_MEMORY, reason_of(XC_MEMORY), nullptr);
-        return XC_MEMORY;
+        return report(e, task, XC_MEMORY, nullptr);
     } catch (const std::logic_error &x) {
         /* Our arguments were checked, so an impossible length was read from a damaged file (measured: 17 of 1,650). */
-        report(e, task, XC_CORRUPT, reason_of(XC_CORRUPT), x.what());
-        return XC_CORRUPT;
+        return report(e, task, XC_CORRUPT, x.what());
     } catch (const std::exception &x) {
-        report(e, task, XC_INTERNAL, reason_of(XC_INTERNAL), x.what());
-        return XC_INTERNAL;
+        return report(e, task, XC_INTERNAL, x.what());
     } catch (...) {
-        report(e, task, XC_INTERNAL, reason_of(XC_INTERNAL), nullptr);
-        return XC_INTERNAL;
+        return report(e, task, XC_INTERNAL, nullptr);
     }
 }
 
@@ -175,20 +188,26 @@ template <typename Work> xc_code guard(struct xc_error *e, const Task &task, Wor
 
 /* ---- Small helpers -------------------------------------------------------------------------------------------- */
 
-std::string string_of(struct xc_bytes b) { return b.n ? std::string(b.p, b.n) : std::string(); }
+std::string string_of(struct xc_bytes b) {
+    return b.n ? std::string(b.p, b.n) : std::string();
+}
 
-struct xc_bytes bytes_of(const std::string &s) { return {s.data(), s.size()}; }
+struct xc_bytes bytes_of(const std::string &s) {
+    return {s.data(), s.size()};
+}
 
 /* For the caller to free(); a NUL byte follows. */
 char *malloc_copy(const std::string &s) {
     char *copy = static_cast<char *>(malloc(s.size() + 1));
-    if (!copy) throw std::bad_alloc();
+    if (!copy)
+        throw std::bad_alloc();
     memcpy(copy, s.c_str(), s.size() + 1);
     return copy;
 }
 
 void check_length(const char *what, size_t n, size_t limit) {
-    if (n <= limit) return;
+    if (n <= limit)
+        return;
     refuse(XC_TOO_LONG, std::string("the ") + what + " has " + std::to_string(n) + " bytes and " +
                             std::to_string(limit) + " is the most that can be stored");
 }
@@ -196,7 +215,8 @@ void check_length(const char *what, size_t n, size_t limit) {
 /* In a key of libxapian's tables NUL is written as two bytes. A term that is too long only by its NULs would be taken
  * now and break the commit, with everything else in it. */
 void check_term(const char *what, struct xc_bytes term) {
-    if (term.n == 0) refuse(XC_INVALID, std::string("the ") + what + " is empty");
+    if (term.n == 0)
+        refuse(XC_INVALID, std::string("the ") + what + " is empty");
     need(term.p, what);
     check_length(what, term.n, XC_TERM_MAX);
     auto nuls = static_cast<size_t>(std::count(term.p, term.p + term.n, '\0'));
@@ -213,32 +233,28 @@ std::string key_of(const char *key) {
     return term_of("metadata key", {key, strlen(key)});
 }
 
+/* What every xc_*_free and xc_*_close does. */
+template <typename Handle> void drop(Handle **handle) noexcept {
+    if (!handle)
+        return;
+    delete *handle;
+    *handle = nullptr;
+}
+
 void check_slot(uint32_t slot) {
-    if (slot == Xapian::BAD_VALUENO) refuse(XC_INVALID, "4294967295 is not a value slot");
+    if (slot == Xapian::BAD_VALUENO)
+        refuse(XC_INVALID, "4294967295 is not a value slot");
 }
 
 } // namespace
 
-extern "C" const char *xc_code_name(enum xc_code code) {
-    switch (code) {
-    case XC_OK: return "XC_OK";
-    case XC_NOT_FOUND: return "XC_NOT_FOUND";
-    case XC_LOCKED: return "XC_LOCKED";
-    case XC_MODIFIED: return "XC_MODIFIED";
-    case XC_CORRUPT: return "XC_CORRUPT";
-    case XC_VERSION: return "XC_VERSION";
-    case XC_TOO_LONG: return "XC_TOO_LONG";
-    case XC_INVALID: return "XC_INVALID";
-    case XC_UNSUPPORTED: return "XC_UNSUPPORTED";
-    case XC_NETWORK: return "XC_NETWORK";
-    case XC_IO: return "XC_IO";
-    case XC_MEMORY: return "XC_MEMORY";
-    case XC_INTERNAL: return "XC_INTERNAL";
-    }
-    return "XC_?";
+const char *xc_code_name(enum xc_code code) {
+    return code >= XC_OK && code <= XC_INTERNAL ? codes[code].name : "XC_?";
 }
 
-extern "C" const char *xc_xapian_version(void) { return Xapian::version_string(); }
+const char *xc_xapian_version(void) {
+    return Xapian::version_string();
+}
 
 /* ---- Databases ------------------------------------------------------------------------------------------------ */
 
@@ -270,7 +286,35 @@ void add_path(struct xc_db *db, const char *path) {
     db->uuids.swap(uuids);
 }
 
-bool has_shards(const struct xc_db *db) { return db->db.size() != 0; }
+bool has_shards(const struct xc_db *db) {
+    return db->db.size() != 0;
+}
+
+/* One number about the database. */
+template <typename Number, typename Read>
+xc_code ask(struct xc_db *db, Number *out, struct xc_error *e, const Task &task, Read &&read) {
+    return guard(e, task, [&] {
+        need(db, "database");
+        need(out, "place for the answer");
+        *out = read(db->db);
+    });
+}
+
+/* One string, for the caller to free. */
+template <typename Read>
+xc_code ask_string(struct xc_db *db, char **out, size_t *n, struct xc_error *e, const Task &task, Read &&read) {
+    return guard(e, task, [&] {
+        need(out, "place for the answer");
+        *out = nullptr;
+        if (n)
+            *n = 0;
+        need(db, "database");
+        std::string found = read(db->db);
+        *out = malloc_copy(found);
+        if (n)
+            *n = found.size();
+    });
+}
 
 } // namespace
 
@@ -279,9 +323,11 @@ enum xc_code xc_db_open(struct xc_db **db, const char *const *paths, size_t path
     return guard(e, {"open the database", path}, [&] {
         need(db, "place for the handle");
         *db = nullptr;
-        if (path_count) need(paths, "path");
+        if (path_count)
+            need(paths, "path");
         auto fresh = std::make_unique<struct xc_db>();
-        for (size_t i = 0; i < path_count; i++) add_path(fresh.get(), paths[i]);
+        for (size_t i = 0; i < path_count; i++)
+            add_path(fresh.get(), paths[i]);
         *db = fresh.release();
     });
 }
@@ -298,7 +344,8 @@ enum xc_code xc_db_add_remote(struct xc_db *db, const char *host, unsigned port,
     return guard(e, {"reach the remote database on", host}, [&] {
         need(db, "database");
         need(host, "host");
-        if (port == 0 || port > 65535) refuse(XC_INVALID, std::to_string(port) + " is not a port");
+        if (port == 0 || port > 65535)
+            refuse(XC_INVALID, std::to_string(port) + " is not a port");
         db->uuids.reserve(db->uuids.size() + 1);
         db->db.add_database(Xapian::Remote::open(host, port, timeout_ms, connect_timeout_ms));
         db->uuids.emplace_back();
@@ -306,35 +353,30 @@ enum xc_code xc_db_add_remote(struct xc_db *db, const char *host, unsigned port,
 }
 
 void xc_db_close(struct xc_db **db) {
-    if (!db) return;
-    delete *db;
-    *db = nullptr;
+    drop(db);
 }
 
-size_t xc_db_shard_count(const struct xc_db *db) { return db ? db->db.size() : 0; }
+size_t xc_db_shard_count(const struct xc_db *db) {
+    return db ? db->db.size() : 0;
+}
 
 enum xc_code xc_db_doc_count(struct xc_db *db, uint32_t *out, struct xc_error *e) {
-    return guard(e, "count the documents", [&] {
-        need(db, "database");
-        need(out, "place for the answer");
-        *out = db->db.get_doccount();
-    });
+    return ask(db, out, e, "count the documents", [](Xapian::Database &x) { return x.get_doccount(); });
 }
 
 enum xc_code xc_db_last_docid(struct xc_db *db, uint32_t *out, struct xc_error *e) {
-    return guard(e, "read the last document number", [&] {
-        need(db, "database");
-        need(out, "place for the answer");
-        *out = has_shards(db) ? db->db.get_lastdocid() : 0;
-    });
+    return ask(db, out, e, "read the last document number",
+               [](Xapian::Database &x) { return x.size() ? x.get_lastdocid() : 0; });
 }
 
 enum xc_code xc_db_average_length(struct xc_db *db, double *out, struct xc_error *e) {
-    return guard(e, "read the average length", [&] {
-        need(db, "database");
-        need(out, "place for the answer");
-        *out = has_shards(db) ? db->db.get_avlength() : 0.0;
-    });
+    return ask(db, out, e, "read the average length",
+               [](Xapian::Database &x) { return x.size() ? x.get_avlength() : 0; });
+}
+
+enum xc_code xc_db_doc_length(struct xc_db *db, uint32_t docid, uint32_t *out, struct xc_error *e) {
+    return ask(db, out, e, "read the length of a document",
+               [=](Xapian::Database &x) { return x.get_doclength(docid); });
 }
 
 enum xc_code xc_db_term_freq(struct xc_db *db, struct xc_bytes term, uint32_t *docs, uint64_t *occurrences,
@@ -344,50 +386,30 @@ enum xc_code xc_db_term_freq(struct xc_db *db, struct xc_bytes term, uint32_t *d
         std::string t = term_of("term", term);
         uint32_t doc_count = docs && has_shards(db) ? db->db.get_termfreq(t) : 0;
         uint64_t total = occurrences && has_shards(db) ? db->db.get_collection_freq(t) : 0;
-        if (docs) *docs = doc_count;
-        if (occurrences) *occurrences = total;
-    });
-}
-
-enum xc_code xc_db_doc_length(struct xc_db *db, uint32_t docid, uint32_t *out, struct xc_error *e) {
-    return guard(e, "read the length of a document", [&] {
-        need(db, "database");
-        need(out, "place for the answer");
-        *out = db->db.get_doclength(docid);
+        if (docs)
+            *docs = doc_count;
+        if (occurrences)
+            *occurrences = total;
     });
 }
 
 enum xc_code xc_db_metadata(struct xc_db *db, const char *key, char **value, size_t *n, struct xc_error *e) {
-    return guard(e, {"read the metadata", key}, [&] {
-        need(db, "database");
-        need(value, "place for the answer");
-        *value = nullptr;
+    return ask_string(db, value, n, e, {"read the metadata", key}, [=](Xapian::Database &x) {
         std::string k = key_of(key);
-        std::string found = has_shards(db) ? db->db.get_metadata(k) : std::string();
-        *value = malloc_copy(found);
-        if (n) *n = found.size();
+        return x.size() ? x.get_metadata(k) : std::string();
     });
 }
 
 enum xc_code xc_db_uuid(struct xc_db *db, char **uuid, struct xc_error *e) {
-    return guard(e, "read the identity of the database", [&] {
-        need(db, "database");
-        need(uuid, "place for the answer");
-        *uuid = nullptr;
-        *uuid = malloc_copy(db->db.get_uuid());
-    });
+    return ask_string(db, uuid, nullptr, e, "read the identity of the database",
+                      [](Xapian::Database &x) { return x.get_uuid(); });
 }
 
 enum xc_code xc_db_suggest(struct xc_db *db, struct xc_bytes word, unsigned max_edits, char **out, size_t *n,
                            struct xc_error *e) {
-    return guard(e, "suggest a spelling", [&] {
-        need(db, "database");
-        need(out, "place for the answer");
-        *out = nullptr;
+    return ask_string(db, out, n, e, "suggest a spelling", [=](Xapian::Database &x) {
         std::string w = term_of("word", word);
-        std::string found = has_shards(db) ? db->db.get_spelling_suggestion(w, max_edits) : std::string();
-        *out = malloc_copy(found);
-        if (n) *n = found.size();
+        return x.size() ? x.get_spelling_suggestion(w, max_edits) : std::string();
     });
 }
 
@@ -395,25 +417,31 @@ enum xc_code xc_db_check(const char *path, size_t *problems, char **report, stru
     return guard(e, {"check the database", path}, [&] {
         need(path, "path");
         need(problems, "place for the answer");
-        if (report) *report = nullptr;
+        if (report)
+            *report = nullptr;
         struct stat st;
-        if (stat(path, &st) != 0) refuse(XC_NOT_FOUND, "there is nothing at that path");
+        if (stat(path, &st) != 0)
+            refuse(XC_NOT_FOUND, "there is nothing at that path");
         std::ostringstream out;
         *problems = Xapian::Database::check(path, 0, report ? &out : nullptr);
-        if (report) *report = malloc_copy(out.str());
+        if (report)
+            *report = malloc_copy(out.str());
     });
 }
 
 enum xc_code xc_db_compact(const char *const *paths, size_t path_count, const char *to, struct xc_error *e) {
     return guard(e, {"compact into", to}, [&] {
         need(to, "path");
-        if (path_count == 0) refuse(XC_INVALID, "there is no database to compact");
+        if (path_count == 0)
+            refuse(XC_INVALID, "there is no database to compact");
         need(paths, "path");
         /* libxapian would write into an existing folder, over whatever is there. */
         struct stat st;
-        if (stat(to, &st) == 0) refuse(XC_INVALID, "the folder exists already");
+        if (stat(to, &st) == 0)
+            refuse(XC_INVALID, "the folder exists already");
         struct xc_db all;
-        for (size_t i = 0; i < path_count; i++) add_path(&all, paths[i]);
+        for (size_t i = 0; i < path_count; i++)
+            add_path(&all, paths[i]);
         all.db.compact(to);
     });
 }
@@ -428,7 +456,8 @@ struct xc_doc {
     std::map<uint32_t, std::string> values;
 
     Xapian::Document &get() {
-        if (!doc) doc.emplace();
+        if (!doc)
+            doc.emplace();
         return *doc;
     }
     void forget() {
@@ -452,7 +481,8 @@ enum xc_code xc_doc_data(struct xc_doc *doc, struct xc_bytes *out, struct xc_err
     return guard(e, "read the data of a document", [&] {
         need(doc, "document");
         need(out, "place for the answer");
-        if (!doc->data) doc->data.emplace(doc->get().get_data());
+        if (!doc->data)
+            doc->data.emplace(doc->get().get_data());
         *out = bytes_of(*doc->data);
     });
 }
@@ -463,7 +493,8 @@ enum xc_code xc_doc_value(struct xc_doc *doc, uint32_t slot, struct xc_bytes *ou
         need(out, "place for the answer");
         check_slot(slot);
         auto found = doc->values.find(slot);
-        if (found == doc->values.end()) found = doc->values.emplace(slot, doc->get().get_value(slot)).first;
+        if (found == doc->values.end())
+            found = doc->values.emplace(slot, doc->get().get_value(slot)).first;
         *out = bytes_of(found->second);
     });
 }
@@ -491,17 +522,25 @@ class TermWalk : public xc_walk {
     std::string text;
 
   public:
-    TermWalk(Xapian::TermIterator begin, TermKind kind_) : it(std::move(begin)), kind(kind_) {}
-    bool over() const override { return it == Xapian::TermIterator(); }
-    void advance() override { ++it; }
+    TermWalk(Xapian::TermIterator begin, TermKind kind_) : it(std::move(begin)), kind(kind_) {
+    }
+    bool over() const override {
+        return it == Xapian::TermIterator();
+    }
+    void advance() override {
+        ++it;
+    }
     void read(struct xc_entry *entry) override {
         text = *it;
         entry->text = bytes_of(text);
-        if (kind == TermKind::with_docs) entry->docs = it.get_termfreq();
-        if (kind == TermKind::with_wdf) entry->wdf = it.get_wdf();
+        if (kind == TermKind::with_docs)
+            entry->docs = it.get_termfreq();
+        if (kind == TermKind::with_wdf)
+            entry->wdf = it.get_wdf();
     }
     void skip(const std::string &to, uint32_t) override {
-        if (*it < to) it.skip_to(to);
+        if (*it < to)
+            it.skip_to(to);
     }
 };
 
@@ -509,15 +548,21 @@ class PostingWalk : public xc_walk {
     Xapian::PostingIterator it;
 
   public:
-    explicit PostingWalk(Xapian::PostingIterator begin) : it(std::move(begin)) {}
-    bool over() const override { return it == Xapian::PostingIterator(); }
-    void advance() override { ++it; }
+    explicit PostingWalk(Xapian::PostingIterator begin) : it(std::move(begin)) {
+    }
+    bool over() const override {
+        return it == Xapian::PostingIterator();
+    }
+    void advance() override {
+        ++it;
+    }
     void read(struct xc_entry *entry) override {
         entry->docid = *it;
         entry->wdf = it.get_wdf();
     }
     void skip(const std::string &, uint32_t to) override {
-        if (*it < to) it.skip_to(to);
+        if (*it < to)
+            it.skip_to(to);
     }
 };
 
@@ -525,12 +570,20 @@ class PositionWalk : public xc_walk {
     Xapian::PositionIterator it;
 
   public:
-    explicit PositionWalk(Xapian::PositionIterator begin) : it(std::move(begin)) {}
-    bool over() const override { return it == Xapian::PositionIterator(); }
-    void advance() override { ++it; }
-    void read(struct xc_entry *entry) override { entry->position = *it; }
+    explicit PositionWalk(Xapian::PositionIterator begin) : it(std::move(begin)) {
+    }
+    bool over() const override {
+        return it == Xapian::PositionIterator();
+    }
+    void advance() override {
+        ++it;
+    }
+    void read(struct xc_entry *entry) override {
+        entry->position = *it;
+    }
     void skip(const std::string &, uint32_t to) override {
-        if (*it < to) it.skip_to(to);
+        if (*it < to)
+            it.skip_to(to);
     }
 };
 
@@ -541,9 +594,14 @@ class ValueWalk : public xc_walk {
     std::string text;
 
   public:
-    ValueWalk(Xapian::ValueIterator begin, uint32_t docid_) : it(std::move(begin)), docid(docid_) {}
-    bool over() const override { return it == Xapian::ValueIterator(); }
-    void advance() override { ++it; }
+    ValueWalk(Xapian::ValueIterator begin, uint32_t docid_) : it(std::move(begin)), docid(docid_) {
+    }
+    bool over() const override {
+        return it == Xapian::ValueIterator();
+    }
+    void advance() override {
+        ++it;
+    }
     void read(struct xc_entry *entry) override {
         text = *it;
         entry->text = bytes_of(text);
@@ -551,12 +609,13 @@ class ValueWalk : public xc_walk {
         entry->slot = it.get_valueno();
     }
     void skip(const std::string &, uint32_t to) override {
-        if ((docid ? it.get_valueno() : it.get_docid()) < to) it.skip_to(to);
+        if ((docid ? it.get_valueno() : it.get_docid()) < to)
+            it.skip_to(to);
     }
 };
 
-template <typename Begin> xc_code walk(struct xc_db *db, struct xc_walk **out, struct xc_error *e, const char *verb,
-                                       Begin &&begin) {
+template <typename Begin>
+xc_code walk(struct xc_db *db, struct xc_walk **out, struct xc_error *e, const char *verb, Begin &&begin) {
     return guard(e, verb, [&] {
         need(out, "place for the handle");
         *out = nullptr;
@@ -628,9 +687,11 @@ enum xc_code xc_walk_next(struct xc_walk *walk, struct xc_entry *entry, struct x
         need(walk, "walk");
         need(entry, "place for the entry");
         *entry = {};
-        if (walk->given && !walk->over()) walk->advance();
+        if (walk->given && !walk->over())
+            walk->advance();
         walk->given = false;
-        if (walk->over()) return;
+        if (walk->over())
+            return;
         walk->read(entry);
         entry->valid = walk->given = true;
     });
@@ -639,16 +700,16 @@ enum xc_code xc_walk_next(struct xc_walk *walk, struct xc_entry *entry, struct x
 enum xc_code xc_walk_skip(struct xc_walk *walk, struct xc_bytes text, uint32_t number, struct xc_error *e) {
     return guard(e, "walk on", [&] {
         need(walk, "walk");
-        if (walk->given && !walk->over()) walk->advance();
+        if (walk->given && !walk->over())
+            walk->advance();
         walk->given = false;
-        if (!walk->over()) walk->skip(string_of(text), number);
+        if (!walk->over())
+            walk->skip(string_of(text), number);
     });
 }
 
 void xc_walk_free(struct xc_walk **walk) {
-    if (!walk) return;
-    delete *walk;
-    *walk = nullptr;
+    drop(walk);
 }
 
 /* ---- Making documents ----------------------------------------------------------------------------------------- */
@@ -662,13 +723,12 @@ enum xc_code xc_doc_new(struct xc_doc **doc, struct xc_error *e) {
 }
 
 void xc_doc_free(struct xc_doc **doc) {
-    if (!doc) return;
-    delete *doc;
-    *doc = nullptr;
+    drop(doc);
 }
 
 void xc_doc_clear(struct xc_doc *doc) {
-    if (!doc) return;
+    if (!doc)
+        return;
     doc->doc.reset();
     doc->forget();
 }
@@ -677,10 +737,12 @@ enum xc_code xc_doc_add_term(struct xc_doc *doc, struct xc_bytes term, uint32_t 
                              size_t position_count, struct xc_error *e) {
     return guard(e, "add a term", [&] {
         need(doc, "document");
-        if (position_count) need(positions, "position");
+        if (position_count)
+            need(positions, "position");
         std::string t = term_of("term", term);
         doc->get().add_term(t, wdf);
-        for (size_t i = 0; i < position_count; i++) doc->get().add_posting(t, positions[i], 0);
+        for (size_t i = 0; i < position_count; i++)
+            doc->get().add_posting(t, positions[i], 0);
     });
 }
 
@@ -719,23 +781,28 @@ struct xc_writer {
 
 namespace {
 
+const char *path_of(const struct xc_writer *writer) {
+    return writer ? writer->path.c_str() : nullptr;
+}
+
 int xapian_mode(enum xc_open_mode mode) {
-    switch (mode) {
-    case XC_CREATE: return Xapian::DB_CREATE;
-    case XC_OPEN: return Xapian::DB_OPEN;
-    case XC_CREATE_OR_OPEN: return Xapian::DB_CREATE_OR_OPEN;
-    case XC_OVERWRITE: return Xapian::DB_CREATE_OR_OVERWRITE;
-    }
-    refuse(XC_INVALID, "the open mode is none of XC_CREATE, XC_OPEN, XC_CREATE_OR_OPEN and XC_OVERWRITE");
+    static const int modes[] = {Xapian::DB_CREATE, Xapian::DB_OPEN, Xapian::DB_CREATE_OR_OPEN,
+                                Xapian::DB_CREATE_OR_OVERWRITE};
+    if (mode < XC_CREATE || mode > XC_OVERWRITE)
+        refuse(XC_INVALID, "the open mode is unknown");
+    return modes[mode];
 }
 
 int xapian_flags(unsigned flags) {
     if (flags & ~static_cast<unsigned>(XC_NO_SYNC | XC_NO_TERMLIST | XC_WAIT_LOCK))
         refuse(XC_INVALID, "an open flag is unknown");
     int out = 0;
-    if (flags & XC_NO_SYNC) out |= Xapian::DB_NO_SYNC;
-    if (flags & XC_NO_TERMLIST) out |= Xapian::DB_NO_TERMLIST;
-    if (flags & XC_WAIT_LOCK) out |= Xapian::DB_RETRY_LOCK;
+    if (flags & XC_NO_SYNC)
+        out |= Xapian::DB_NO_SYNC;
+    if (flags & XC_NO_TERMLIST)
+        out |= Xapian::DB_NO_TERMLIST;
+    if (flags & XC_WAIT_LOCK)
+        out |= Xapian::DB_RETRY_LOCK;
     return out;
 }
 
@@ -792,29 +859,31 @@ enum xc_code xc_writer_open(struct xc_writer **writer, const char *path, enum xc
 }
 
 enum xc_code xc_writer_add(struct xc_writer *writer, struct xc_doc *doc, uint32_t *docid, struct xc_error *e) {
-    return guard(e, {"add a document to", writer ? writer->path.c_str() : nullptr}, [&] {
+    return guard(e, {"add a document to", path_of(writer)}, [&] {
         need_sound(writer);
         need(doc, "document");
         uint32_t id = 0;
         change(writer, [&](Xapian::WritableDatabase &db) { id = db.add_document(doc->get()); });
-        if (docid) *docid = id;
+        if (docid)
+            *docid = id;
     });
 }
 
 enum xc_code xc_writer_replace(struct xc_writer *writer, struct xc_bytes unique_term, struct xc_doc *doc,
                                uint32_t *docid, struct xc_error *e) {
-    return guard(e, {"replace a document in", writer ? writer->path.c_str() : nullptr}, [&] {
+    return guard(e, {"replace a document in", path_of(writer)}, [&] {
         need_sound(writer);
         need(doc, "document");
         std::string term = term_of("unique term", unique_term);
         uint32_t id = 0;
         change(writer, [&](Xapian::WritableDatabase &db) { id = db.replace_document(term, doc->get()); });
-        if (docid) *docid = id;
+        if (docid)
+            *docid = id;
     });
 }
 
 enum xc_code xc_writer_delete(struct xc_writer *writer, struct xc_bytes unique_term, struct xc_error *e) {
-    return guard(e, {"delete a document from", writer ? writer->path.c_str() : nullptr}, [&] {
+    return guard(e, {"delete a document from", path_of(writer)}, [&] {
         need_sound(writer);
         std::string term = term_of("unique term", unique_term);
         change(writer, [&](Xapian::WritableDatabase &db) { db.delete_document(term); });
@@ -842,7 +911,7 @@ enum xc_code xc_writer_add_spelling(struct xc_writer *writer, struct xc_bytes wo
 }
 
 enum xc_code xc_writer_commit(struct xc_writer *writer, struct xc_error *e) {
-    return guard(e, {"commit to", writer ? writer->path.c_str() : nullptr}, [&] {
+    return guard(e, {"commit to", path_of(writer)}, [&] {
         need_sound(writer);
         commit(writer);
     });
@@ -850,8 +919,9 @@ enum xc_code xc_writer_commit(struct xc_writer *writer, struct xc_error *e) {
 
 enum xc_code xc_writer_close(struct xc_writer **writer, struct xc_error *e) {
     struct xc_writer *w = writer ? *writer : nullptr;
-    xc_code code = guard(e, {"commit to", w ? w->path.c_str() : nullptr}, [&] {
-        if (!w) return;
+    xc_code code = guard(e, {"commit to", path_of(w)}, [&] {
+        if (!w)
+            return;
         need_sound(w);
         commit(w);
         w->db.close();
@@ -861,16 +931,19 @@ enum xc_code xc_writer_close(struct xc_writer **writer, struct xc_error *e) {
 }
 
 void xc_writer_abandon(struct xc_writer **writer) {
-    if (!writer) return;
-    /* The destructor of a database inside a transaction cancels it. */
-    delete *writer;
-    *writer = nullptr;
+    drop(writer); /* the destructor of a database inside a transaction cancels it */
 }
 
 /* ---- Queries -------------------------------------------------------------------------------------------------- */
 
 struct xc_query {
-    Xapian::Query query;
+    Xapian::Query plain;   /* what was asked for */
+    Xapian::Query local;   /* the same, safe to run in this process: see class Backstop */
+    bool guarded = false;  /* they differ */
+    bool wordless = false; /* part of it has no frequencies, which a group of synonyms would add up */
+
+    xc_query(const Xapian::Query &q) : plain(q), local(q) {
+    }
 };
 
 namespace {
@@ -880,28 +953,93 @@ template <typename Make> xc_code make_query(struct xc_query **q, struct xc_error
     return guard(e, verb, [&] {
         need(q, "place for the handle");
         *q = nullptr;
-        *q = new xc_query{make()};
+        *q = new xc_query(make());
     });
 }
 
 Xapian::Query::op xapian_op(enum xc_op op) {
-    switch (op) {
-    case XC_AND: return Xapian::Query::OP_AND;
-    case XC_OR: return Xapian::Query::OP_OR;
-    case XC_AND_NOT: return Xapian::Query::OP_AND_NOT;
-    case XC_XOR: return Xapian::Query::OP_XOR;
-    case XC_AND_MAYBE: return Xapian::Query::OP_AND_MAYBE;
-    case XC_FILTER: return Xapian::Query::OP_FILTER;
-    case XC_NEAR: return Xapian::Query::OP_NEAR;
-    case XC_PHRASE: return Xapian::Query::OP_PHRASE;
-    case XC_SYNONYM: return Xapian::Query::OP_SYNONYM;
-    case XC_MAX: return Xapian::Query::OP_MAX;
-    case XC_ELITE_SET: return Xapian::Query::OP_ELITE_SET;
-    }
-    refuse(XC_INVALID, "the operator is unknown");
+    using Query = Xapian::Query;
+    static const Query::op ops[] = {
+        Query::OP_AND,  Query::OP_OR,     Query::OP_AND_NOT, Query::OP_XOR, Query::OP_AND_MAYBE, Query::OP_FILTER,
+        Query::OP_NEAR, Query::OP_PHRASE, Query::OP_SYNONYM, Query::OP_MAX, Query::OP_ELITE_SET,
+    };
+    static_assert(sizeof ops / sizeof ops[0] == XC_ELITE_SET + 1, "one for each operator");
+    if (op < XC_AND || op > XC_ELITE_SET)
+        refuse(XC_INVALID, "the operator is unknown");
+    return ops[op];
 }
 
-bool takes_window(enum xc_op op) { return op == XC_NEAR || op == XC_PHRASE || op == XC_ELITE_SET; }
+/* A last part for XOR and MAX, which keeps libxapian from crashing. When all parts of one of these end at the same
+ * document, the ended list stays in the matcher's tree without any part, and the next look at the highest weight still
+ * possible reads the first of them, freed long ago. With several shards that is as easy as `a MAX b` where the last
+ * document of a is that of b too; with one shard it takes some bad luck. So there is one more part that ends later: it
+ * "matches" one document behind the last one, which a condition on top takes away again. */
+class Backstop : public Xapian::PostingSource {
+    Xapian::docid behind = 0;
+    bool started = false, over = false;
+
+  public:
+    Backstop *clone() const override {
+        return new Backstop;
+    }
+    void init(const Xapian::Database &db) override {
+        behind = db.get_lastdocid() + 1;
+        started = over = false;
+    }
+    Xapian::doccount get_termfreq_min() const override {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_est() const override {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_max() const override {
+        return 0;
+    }
+    Xapian::docid get_docid() const override {
+        return behind;
+    }
+    bool at_end() const override {
+        return over;
+    }
+    void next(double) override {
+        over = started;
+        started = true;
+    }
+    void skip_to(Xapian::docid to, double) override {
+        over = to > behind;
+        started = true;
+    }
+};
+
+xc_query join(enum xc_op op, struct xc_query *const *parts, size_t part_count, uint32_t window) {
+    std::vector<Xapian::Query> plain, local;
+    bool guarded = false, wordless = false, brittle = (op == XC_XOR || op == XC_MAX) && part_count > 1;
+    for (size_t i = 0; i < part_count; i++) {
+        need(parts[i], "part");
+        plain.push_back(parts[i]->plain);
+        local.push_back(parts[i]->local);
+        guarded |= parts[i]->guarded;
+        wordless |= parts[i]->wordless;
+    }
+    if (op == XC_SYNONYM && (guarded || wordless))
+        refuse(XC_UNSUPPORTED,
+               "sets of documents, ranges of values, XC_XOR and XC_MAX cannot stand in a group of synonyms");
+    Xapian::Query::op xop = xapian_op(op);
+    xc_query joined(Xapian::Query(xop, plain.begin(), plain.end(), window));
+    joined.wordless = wordless;
+    joined.guarded = guarded || brittle;
+    if (brittle)
+        local.push_back(Xapian::Query((new Backstop)->release()));
+    if (joined.guarded)
+        joined.local = Xapian::Query(xop, local.begin(), local.end(), window);
+    if (brittle)
+        joined.local = Xapian::Query(Xapian::Query::OP_FILTER, joined.local, Xapian::Query(std::string()));
+    return joined;
+}
+
+bool takes_window(enum xc_op op) {
+    return op == XC_NEAR || op == XC_PHRASE || op == XC_ELITE_SET;
+}
 
 Xapian::Query value_range(uint32_t slot, struct xc_bytes from, struct xc_bytes to) {
     check_slot(slot);
@@ -909,9 +1047,11 @@ Xapian::Query value_range(uint32_t slot, struct xc_bytes from, struct xc_bytes t
     check_length("value", to.n, XC_VALUE_MAX);
     /* libxapian makes "everything" of a range that is open below. The least value there can be is one NUL byte. */
     std::string low = from.n ? string_of(from) : std::string(1, '\0');
-    if (!to.p) return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, low);
+    if (!to.p)
+        return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, low);
     std::string high = string_of(to);
-    if (high < low) return Xapian::Query();
+    if (high < low)
+        return Xapian::Query();
     return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, low, high);
 }
 
@@ -921,9 +1061,11 @@ Xapian::Query value_range(uint32_t slot, struct xc_bytes from, struct xc_bytes t
 size_t character_size(const char *p, const char *end) {
     unsigned char lead = static_cast<unsigned char>(*p);
     size_t n = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
-    if (n > static_cast<size_t>(end - p)) return 1;
+    if (n > static_cast<size_t>(end - p))
+        return 1;
     for (size_t i = 1; i < n; i++)
-        if ((static_cast<unsigned char>(p[i]) & 0xC0) != 0x80) return 1;
+        if ((static_cast<unsigned char>(p[i]) & 0xC0) != 0x80)
+            return 1;
     return n;
 }
 
@@ -950,7 +1092,8 @@ bool wildcard_matches(const std::string &pattern, const std::string &text) {
             return false;
         }
     }
-    while (p < p_end && *p == '*') p++;
+    while (p < p_end && *p == '*')
+        p++;
     return p == p_end;
 }
 
@@ -968,12 +1111,15 @@ std::vector<Candidate> expand_wildcard(Xapian::Database &db, const std::string &
     std::string prefix = pattern.substr(0, pattern.find_first_of("*?"));
     for (auto it = db.allterms_begin(prefix); it != Xapian::TermIterator(); ++it) {
         std::string term = *it;
-        if (!wildcard_matches(pattern, term)) continue;
+        if (!wildcard_matches(pattern, term))
+            continue;
         best.emplace(it.get_termfreq(), std::move(term));
-        if (limit && best.size() > limit) best.pop();
+        if (limit && best.size() > limit)
+            best.pop();
     }
     std::vector<Candidate> out;
-    for (; !best.empty(); best.pop()) out.push_back(best.top());
+    for (; !best.empty(); best.pop())
+        out.push_back(best.top());
     return out;
 }
 
@@ -995,27 +1141,31 @@ enum xc_code xc_query_term(struct xc_query **q, struct xc_bytes term, struct xc_
 enum xc_code xc_query_join(struct xc_query **q, enum xc_op op, struct xc_query *const *parts, size_t part_count,
                            uint32_t window, struct xc_error *e) {
     return make_query(q, e, "join queries", [&] {
-        if (part_count) need(parts, "part");
-        std::vector<Xapian::Query> all;
-        for (size_t i = 0; i < part_count; i++) {
-            need(parts[i], "part");
-            all.push_back(parts[i]->query);
-        }
-        return Xapian::Query(xapian_op(op), all.begin(), all.end(), takes_window(op) ? window : 0);
+        if (part_count)
+            need(parts, "part");
+        return join(op, parts, part_count, takes_window(op) ? window : 0);
     });
 }
 
 enum xc_code xc_query_scale(struct xc_query **q, struct xc_query *part, double factor, struct xc_error *e) {
     return make_query(q, e, "scale a query", [&] {
         need(part, "part");
-        if (!(std::isfinite(factor) && factor >= 0)) refuse(XC_INVALID, "the factor is not a number from 0 up");
-        return Xapian::Query(factor, part->query);
+        if (!(std::isfinite(factor) && factor >= 0))
+            refuse(XC_INVALID, "the factor is not a number from 0 up");
+        xc_query scaled(*part);
+        scaled.plain = Xapian::Query(factor, part->plain);
+        scaled.local = Xapian::Query(factor, part->local);
+        return scaled;
     });
 }
 
 enum xc_code xc_query_value_range(struct xc_query **q, uint32_t slot, struct xc_bytes from, struct xc_bytes to,
                                   struct xc_error *e) {
-    return make_query(q, e, "ask for a range of values", [&] { return value_range(slot, from, to); });
+    return make_query(q, e, "ask for a range of values", [&] {
+        xc_query query(value_range(slot, from, to));
+        query.wordless = true;
+        return query;
+    });
 }
 
 enum xc_code xc_query_prefix(struct xc_query **q, struct xc_bytes prefix, uint32_t max_expansion, struct xc_error *e) {
@@ -1040,21 +1190,21 @@ enum xc_code xc_query_wildcard(struct xc_query **q, struct xc_db *db, struct xc_
     });
 }
 
-bool xc_query_is_empty(const struct xc_query *q) { return !q || q->query.empty(); }
+bool xc_query_is_empty(const struct xc_query *q) {
+    return !q || q->plain.empty();
+}
 
 enum xc_code xc_query_describe(const struct xc_query *q, char **text, struct xc_error *e) {
     return guard(e, "describe a query", [&] {
         need(q, "query");
         need(text, "place for the answer");
         *text = nullptr;
-        *text = malloc_copy(q->query.get_description());
+        *text = malloc_copy(q->plain.get_description());
     });
 }
 
 void xc_query_free(struct xc_query **q) {
-    if (!q) return;
-    delete *q;
-    *q = nullptr;
+    drop(q);
 }
 
 /* ---- Sets of documents */
@@ -1069,7 +1219,8 @@ using ShardSets = std::map<std::string, Docids>; /* by the shard's uuid; numbers
 void need_distinct_shards(const struct xc_db *db) {
     std::set<std::string> seen;
     for (const std::string &uuid : db->uuids) {
-        if (uuid.empty()) refuse(XC_UNSUPPORTED, "the database has a remote shard, and only local ones can do this");
+        if (uuid.empty())
+            refuse(XC_UNSUPPORTED, "the database has a remote shard, and only local ones can do this");
         if (!seen.insert(uuid).second)
             refuse(XC_INVALID, "two shards have the same uuid " + uuid + ": one of them was opened twice or is a copy");
     }
@@ -1078,8 +1229,8 @@ void need_distinct_shards(const struct xc_db *db) {
 /* The documents of a docset that lie in one shard, as libxapian's matcher wants to be shown them. */
 class DocsetSource : public Xapian::PostingSource {
     std::shared_ptr<const ShardSets> sets;
-    Docids existing;              /* used when some documents of the set are not in the database */
-    const Docids *ids = nullptr;  /* those of our shard */
+    Docids existing;             /* used when some documents of the set are not in the database */
+    const Docids *ids = nullptr; /* those of our shard */
     size_t at = 0, end = 0;
     bool started = false;
 
@@ -1088,16 +1239,22 @@ class DocsetSource : public Xapian::PostingSource {
         existing.clear();
         Xapian::PostingIterator it = db.postlist_begin(std::string());
         for (Xapian::docid id : *ids) {
-            if (it != Xapian::PostingIterator() && *it < id) it.skip_to(id);
-            if (it == Xapian::PostingIterator()) break;
-            if (*it == id) existing.push_back(id);
+            if (it != Xapian::PostingIterator() && *it < id)
+                it.skip_to(id);
+            if (it == Xapian::PostingIterator())
+                break;
+            if (*it == id)
+                existing.push_back(id);
         }
         ids = &existing;
     }
 
   public:
-    explicit DocsetSource(std::shared_ptr<const ShardSets> sets_) : sets(std::move(sets_)) {}
-    DocsetSource *clone() const override { return new DocsetSource(sets); }
+    explicit DocsetSource(std::shared_ptr<const ShardSets> sets_) : sets(std::move(sets_)) {
+    }
+    DocsetSource *clone() const override {
+        return new DocsetSource(sets);
+    }
 
     void init(const Xapian::Database &db) override {
         auto found = sets->find(db.get_uuid());
@@ -1105,20 +1262,32 @@ class DocsetSource : public Xapian::PostingSource {
             throw Xapian::InvalidArgumentError("a set of documents was made for another database");
         ids = &found->second;
         Xapian::docid last = db.get_lastdocid();
-        if (last != db.get_doccount()) keep_existing(db); /* otherwise every number up to the last is in use */
+        if (last != db.get_doccount())
+            keep_existing(db); /* otherwise every number up to the last is in use */
         end = static_cast<size_t>(std::upper_bound(ids->begin(), ids->end(), last) - ids->begin());
         at = 0;
         started = false;
     }
 
-    Xapian::doccount get_termfreq_min() const override { return static_cast<Xapian::doccount>(end); }
-    Xapian::doccount get_termfreq_est() const override { return static_cast<Xapian::doccount>(end); }
-    Xapian::doccount get_termfreq_max() const override { return static_cast<Xapian::doccount>(end); }
-    Xapian::docid get_docid() const override { return (*ids)[at]; }
-    bool at_end() const override { return started && at >= end; }
+    Xapian::doccount get_termfreq_min() const override {
+        return static_cast<Xapian::doccount>(end);
+    }
+    Xapian::doccount get_termfreq_est() const override {
+        return static_cast<Xapian::doccount>(end);
+    }
+    Xapian::doccount get_termfreq_max() const override {
+        return static_cast<Xapian::doccount>(end);
+    }
+    Xapian::docid get_docid() const override {
+        return (*ids)[at];
+    }
+    bool at_end() const override {
+        return started && at >= end;
+    }
 
     void next(double) override {
-        if (started) at++;
+        if (started)
+            at++;
         started = true;
     }
 
@@ -1132,12 +1301,14 @@ class DocsetSource : public Xapian::PostingSource {
         }
         auto first = ids->begin() + static_cast<std::ptrdiff_t>(low);
         auto last = ids->begin() + static_cast<std::ptrdiff_t>(std::min(low + step + 1, end));
-        if (low < end) at = static_cast<size_t>(std::lower_bound(first, last, to) - ids->begin());
+        if (low < end)
+            at = static_cast<size_t>(std::lower_bound(first, last, to) - ids->begin());
     }
 
     std::string get_description() const override {
         size_t n = 0;
-        for (const auto &shard : *sets) n += shard.second.size();
+        for (const auto &shard : *sets)
+            n += shard.second.size();
         return "DOCSET " + std::to_string(n);
     }
 };
@@ -1151,7 +1322,8 @@ struct xc_docset {
 
     void settle() const {
         for (Docids &ids : shards) {
-            if (!std::is_sorted(ids.begin(), ids.end())) std::sort(ids.begin(), ids.end());
+            if (!std::is_sorted(ids.begin(), ids.end()))
+                std::sort(ids.begin(), ids.end());
             ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
         }
     }
@@ -1171,7 +1343,8 @@ enum xc_code xc_docset_new(struct xc_docset **set, struct xc_db *db, struct xc_e
 }
 
 void xc_docset_add(struct xc_docset *set, uint32_t docid) {
-    if (!set) return;
+    if (!set)
+        return;
     if (docid == 0 || set->shards.empty()) {
         set->failure = XC_INVALID;
         return;
@@ -1179,34 +1352,41 @@ void xc_docset_add(struct xc_docset *set, uint32_t docid) {
     uint32_t count = static_cast<uint32_t>(set->shards.size());
     xc_code code = guard(nullptr, "add to a set of documents",
                          [&] { set->shards[(docid - 1) % count].push_back((docid - 1) / count + 1); });
-    if (code != XC_OK) set->failure = code;
+    if (code != XC_OK)
+        set->failure = code;
 }
 
 size_t xc_docset_count(const struct xc_docset *set) {
-    if (!set) return 0;
+    if (!set)
+        return 0;
     set->settle();
     size_t n = 0;
-    for (const Docids &ids : set->shards) n += ids.size();
+    for (const Docids &ids : set->shards)
+        n += ids.size();
     return n;
 }
 
 enum xc_code xc_query_docset(struct xc_query **q, struct xc_docset *set, struct xc_error *e) {
     return make_query(q, e, "ask for a set of documents", [&] {
         need(set, "set");
-        if (set->failure == XC_INVALID) refuse(XC_INVALID, "a document number in it is 0 or its database is empty");
-        if (set->failure != XC_OK) refuse(set->failure, "there was not enough memory to add all the documents");
-        if (set->shards.empty()) return Xapian::Query();
+        if (set->failure == XC_INVALID)
+            refuse(XC_INVALID, "a document number in it is 0 or its database is empty");
+        if (set->failure != XC_OK)
+            refuse(set->failure, "there was not enough memory to add all the documents");
+        if (set->shards.empty())
+            return xc_query(Xapian::Query());
         set->settle();
         auto sets = std::make_shared<ShardSets>();
-        for (size_t i = 0; i < set->shards.size(); i++) (*sets)[set->uuids[i]] = set->shards[i];
-        return Xapian::Query((new DocsetSource(std::move(sets)))->release());
+        for (size_t i = 0; i < set->shards.size(); i++)
+            (*sets)[set->uuids[i]] = set->shards[i];
+        xc_query query(Xapian::Query((new DocsetSource(std::move(sets)))->release()));
+        query.wordless = true;
+        return query;
     });
 }
 
 void xc_docset_free(struct xc_docset **set) {
-    if (!set) return;
-    delete *set;
-    *set = nullptr;
+    drop(set);
 }
 
 /* ---- Searching ------------------------------------------------------------------------------------------------ */
@@ -1226,20 +1406,38 @@ class ShardMarker : public Xapian::PostingSource {
     uint32_t shard = no_shard;
 
   public:
-    ShardMarker(const std::vector<std::string> &uuids_, uint32_t *current_) : uuids(uuids_), current(current_) {}
-    ShardMarker *clone() const override { return new ShardMarker(uuids, current); }
+    ShardMarker(const std::vector<std::string> &uuids_, uint32_t *current_) : uuids(uuids_), current(current_) {
+    }
+    ShardMarker *clone() const override {
+        return new ShardMarker(uuids, current);
+    }
     void init(const Xapian::Database &db) override {
         auto found = std::find(uuids.begin(), uuids.end(), db.get_uuid());
-        if (found == uuids.end()) throw Xapian::InvalidArgumentError("the shard is unknown");
+        if (found == uuids.end())
+            throw Xapian::InvalidArgumentError("the shard is unknown");
         shard = static_cast<uint32_t>(found - uuids.begin());
     }
-    Xapian::doccount get_termfreq_min() const override { return 0; }
-    Xapian::doccount get_termfreq_est() const override { return 0; }
-    Xapian::doccount get_termfreq_max() const override { return 0; }
-    void next(double) override { *current = shard; }
-    void skip_to(Xapian::docid, double) override { *current = shard; }
-    Xapian::docid get_docid() const override { return UINT32_MAX; } /* behind every candidate */
-    bool at_end() const override { return false; }                  /* at the end it would be pruned */
+    Xapian::doccount get_termfreq_min() const override {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_est() const override {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_max() const override {
+        return 0;
+    }
+    void next(double) override {
+        *current = shard;
+    }
+    void skip_to(Xapian::docid, double) override {
+        *current = shard;
+    }
+    Xapian::docid get_docid() const override {
+        return UINT32_MAX;
+    } /* behind every candidate */
+    bool at_end() const override {
+        return false;
+    } /* at the end it would be pruned */
 };
 
 class CallbackSpy : public Xapian::MatchSpy {
@@ -1252,9 +1450,11 @@ class CallbackSpy : public Xapian::MatchSpy {
     uint32_t shard = 0; /* set by the ShardMarker when there is more than one */
 
     CallbackSpy(xc_match_fn fn_, void *context_, uint32_t shard_count_)
-        : fn(fn_), context(context_), shard_count(shard_count_) {}
+        : fn(fn_), context(context_), shard_count(shard_count_) {
+    }
     void operator()(const Xapian::Document &doc, double) override {
-        if (wanted) wanted = fn(context, (doc.get_docid() - 1) * shard_count + shard + 1);
+        if (wanted)
+            wanted = fn(context, (doc.get_docid() - 1) * shard_count + shard + 1);
     }
 };
 
@@ -1267,11 +1467,21 @@ void set_weight(Xapian::Enquire &enquire, const struct xc_weight &w) {
     case XC_BM25PLUS:
         enquire.set_weighting_scheme(Xapian::BM25PlusWeight(w.k1, w.k2, w.k3, w.b, w.min_normalised_length, w.delta));
         return;
-    case XC_BOOL: enquire.set_weighting_scheme(Xapian::BoolWeight()); return;
-    case XC_TRAD: enquire.set_weighting_scheme(Xapian::TradWeight(w.k1)); return;
-    case XC_TFIDF: enquire.set_weighting_scheme(Xapian::TfIdfWeight()); return;
-    case XC_PL2: enquire.set_weighting_scheme(Xapian::PL2Weight(w.k1)); return;
-    case XC_COORD: enquire.set_weighting_scheme(Xapian::CoordWeight()); return;
+    case XC_BOOL:
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        return;
+    case XC_TRAD:
+        enquire.set_weighting_scheme(Xapian::TradWeight(w.k1));
+        return;
+    case XC_TFIDF:
+        enquire.set_weighting_scheme(Xapian::TfIdfWeight());
+        return;
+    case XC_PL2:
+        enquire.set_weighting_scheme(Xapian::PL2Weight(w.k1));
+        return;
+    case XC_COORD:
+        enquire.set_weighting_scheme(Xapian::CoordWeight());
+        return;
     }
     refuse(XC_INVALID, "the weighting is unknown");
 }
@@ -1279,8 +1489,12 @@ void set_weight(Xapian::Enquire &enquire, const struct xc_weight &w) {
 void set_sort(Xapian::Enquire &enquire, const struct xc_search &s) {
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
     switch (s.sort) {
-    case XC_SORT_RELEVANCE: enquire.set_sort_by_relevance(); return;
-    case XC_SORT_VALUE: enquire.set_sort_by_value(s.sort_slot, s.sort_descending); return;
+    case XC_SORT_RELEVANCE:
+        enquire.set_sort_by_relevance();
+        return;
+    case XC_SORT_VALUE:
+        enquire.set_sort_by_value(s.sort_slot, s.sort_descending);
+        return;
     case XC_SORT_VALUE_THEN_RELEVANCE:
         enquire.set_sort_by_value_then_relevance(s.sort_slot, s.sort_descending);
         return;
@@ -1290,7 +1504,8 @@ void set_sort(Xapian::Enquire &enquire, const struct xc_search &s) {
     case XC_SORT_DOCID:
         /* By relevance, when all are equally relevant. */
         enquire.set_weighting_scheme(Xapian::BoolWeight());
-        if (s.sort_descending) enquire.set_docid_order(Xapian::Enquire::DESCENDING);
+        if (s.sort_descending)
+            enquire.set_docid_order(Xapian::Enquire::DESCENDING);
         return;
     }
     refuse(XC_INVALID, "the order is unknown");
@@ -1307,15 +1522,17 @@ struct xc_weight xc_weight_default(enum xc_weight_kind kind) {
         w.b = 0.5;
         w.min_normalised_length = 0.5;
     }
-    if (kind == XC_BM25PLUS) w.delta = 1;
-    if (kind == XC_TRAD || kind == XC_PL2) w.k1 = 1;
+    if (kind == XC_BM25PLUS)
+        w.delta = 1;
+    if (kind == XC_TRAD || kind == XC_PL2)
+        w.k1 = 1;
     return w;
 }
 
 struct xc_matches {
     Xapian::Database db;
-    std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> counters; /* before enquire, which points to them */
-    std::optional<Xapian::Enquire> enquire;                            /* empty when there are no shards */
+    Xapian::Query query;
+    std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> counters;
     std::vector<struct xc_hit> hits;
     uint32_t lower = 0, estimate = 0, upper = 0;
     double max_weight = 0;
@@ -1323,32 +1540,47 @@ struct xc_matches {
 
 namespace {
 
+/* Local shards need the safe form, remote ones the plain one: a Backstop cannot travel. */
+const Xapian::Query &form_for(const struct xc_db *db, const struct xc_query *q) {
+    auto remote = std::count(db->uuids.begin(), db->uuids.end(), std::string());
+    if (!q->guarded || remote == static_cast<std::ptrdiff_t>(db->uuids.size()))
+        return q->plain;
+    if (remote)
+        refuse(XC_UNSUPPORTED, "XC_XOR and XC_MAX work on local shards or on remote ones, not on a mixture");
+    return q->local;
+}
+
 /* The query, with the means to know the shard when matches are called back. */
 Xapian::Query marked_query(const struct xc_db *db, const Xapian::Query &query, CallbackSpy *spy) {
-    if (!spy || db->db.size() == 1) return query;
+    if (!spy || db->db.size() == 1)
+        return query;
     need_distinct_shards(db);
     Xapian::Query marker((new ShardMarker(db->uuids, &spy->shard))->release());
     return Xapian::Query(Xapian::Query::OP_AND_NOT, query, marker);
 }
 
 void set_up(Xapian::Enquire &enquire, const struct xc_search &s) {
-    if (s.weight_set) set_weight(enquire, s.weight);
+    if (s.weight_set)
+        set_weight(enquire, s.weight);
     set_sort(enquire, s);
     if (s.collapse) {
         check_slot(s.collapse_slot);
         enquire.set_collapse_key(s.collapse_slot, s.collapse_max ? s.collapse_max : 1);
     }
-    if (s.percent_cutoff > 100) refuse(XC_INVALID, "the percent cutoff is over 100");
+    if (s.percent_cutoff > 100)
+        refuse(XC_INVALID, "the percent cutoff is over 100");
     enquire.set_cutoff(static_cast<int>(s.percent_cutoff), s.weight_cutoff);
-    if (s.time_limit > 0) enquire.set_time_limit(s.time_limit);
+    if (s.time_limit > 0)
+        enquire.set_time_limit(s.time_limit);
 }
 
-void add_counters(struct xc_matches *m, const struct xc_search &s) {
-    if (s.count_slot_count) need(s.count_slots, "slot to count");
+void add_counters(Xapian::Enquire &enquire, const struct xc_search &s, struct xc_matches *m) {
+    if (s.count_slot_count)
+        need(s.count_slots, "slot to count");
     for (size_t i = 0; i < s.count_slot_count; i++) {
         check_slot(s.count_slots[i]);
         m->counters.push_back(std::make_unique<Xapian::ValueCountMatchSpy>(s.count_slots[i]));
-        m->enquire->add_matchspy(m->counters.back().get());
+        enquire.add_matchspy(m->counters.back().get());
     }
 }
 
@@ -1371,18 +1603,17 @@ void keep_hits(struct xc_matches *m, const Xapian::MSet &mset) {
 }
 
 void search(struct xc_db *db, const struct xc_search &s, struct xc_matches *m) {
-    m->db = db->db;
-    m->enquire.emplace(m->db);
+    Xapian::Enquire enquire(m->db);
     std::optional<CallbackSpy> spy;
-    if (s.on_match) spy.emplace(s.on_match, s.on_match_context, static_cast<uint32_t>(db->db.size()));
-    m->enquire->set_query(marked_query(db, s.query->query, spy ? &*spy : nullptr));
-    set_up(*m->enquire, s);
-    add_counters(m, s);
-    if (spy) m->enquire->add_matchspy(&*spy);
+    if (s.on_match)
+        spy.emplace(s.on_match, s.on_match_context, static_cast<uint32_t>(db->db.size()));
+    enquire.set_query(marked_query(db, form_for(db, s.query), spy ? &*spy : nullptr));
+    set_up(enquire, s);
+    add_counters(enquire, s, m);
+    if (spy)
+        enquire.add_matchspy(&*spy);
     uint32_t look_at = s.exact ? m->db.get_doccount() : s.check_at_least;
-    Xapian::MSet mset = m->enquire->get_mset(s.first, s.max_items, look_at);
-    m->enquire->clear_matchspies();
-    m->enquire->set_query(s.query->query); /* the marker points to the spy, which ends here */
+    Xapian::MSet mset = enquire.get_mset(s.first, s.max_items, look_at);
     keep_hits(m, mset);
     m->lower = mset.get_matches_lower_bound();
     m->estimate = exact_total(s) ? m->lower : mset.get_matches_estimated();
@@ -1408,32 +1639,44 @@ enum xc_code xc_search_run(struct xc_db *db, const struct xc_search *s, struct x
         need(s, "search");
         need(s->query, "query");
         auto fresh = std::make_unique<struct xc_matches>();
-        if (has_shards(db)) search(db, *s, fresh.get());
+        fresh->db = db->db;
+        fresh->query = s->query->plain;
+        if (has_shards(db))
+            search(db, *s, fresh.get());
         *matches = fresh.release();
     });
 }
 
-size_t xc_matches_count(const struct xc_matches *m) { return m ? m->hits.size() : 0; }
+size_t xc_matches_count(const struct xc_matches *m) {
+    return m ? m->hits.size() : 0;
+}
 
 struct xc_hit xc_matches_hit(const struct xc_matches *m, size_t i) {
     return m && i < m->hits.size() ? m->hits[i] : xc_hit{};
 }
 
 void xc_matches_total(const struct xc_matches *m, uint32_t *lower, uint32_t *estimate, uint32_t *upper) {
-    if (lower) *lower = m ? m->lower : 0;
-    if (estimate) *estimate = m ? m->estimate : 0;
-    if (upper) *upper = m ? m->upper : 0;
+    if (lower)
+        *lower = m ? m->lower : 0;
+    if (estimate)
+        *estimate = m ? m->estimate : 0;
+    if (upper)
+        *upper = m ? m->upper : 0;
 }
 
-double xc_matches_max_weight(const struct xc_matches *m) { return m ? m->max_weight : 0; }
+double xc_matches_max_weight(const struct xc_matches *m) {
+    return m ? m->max_weight : 0;
+}
 
 enum xc_code xc_matches_counts(const struct xc_matches *m, size_t i, xc_count_fn fn, void *context,
                                struct xc_error *e) {
     return guard(e, "read the counts of a slot", [&] {
         need(m, "answer");
         need(reinterpret_cast<const void *>(fn), "function");
-        if (!m->enquire) return; /* no shards: nothing to count */
-        if (i >= m->counters.size()) refuse(XC_INVALID, "fewer slots were counted");
+        if (m->db.size() == 0)
+            return; /* nothing was counted */
+        if (i >= m->counters.size())
+            refuse(XC_INVALID, "fewer slots were counted");
         walk_counter(*m->counters[i], fn, context);
     });
 }
@@ -1447,23 +1690,17 @@ enum xc_code xc_matches_terms(const struct xc_matches *m, uint32_t docid, xc_cou
     return guard(e, "tell which terms matched", [&] {
         need(m, "answer");
         need(reinterpret_cast<const void *>(fn), "function");
-        if (!m->enquire) refuse(XC_NOT_FOUND, "the database has no shards");
-        std::set<std::string> matching;
-        for (auto it = m->enquire->get_matching_terms_begin(docid); it != Xapian::TermIterator(); ++it)
-            matching.insert(*it);
-        Xapian::TermIterator in_doc = m->db.termlist_begin(docid);
-        for (const std::string &term : matching) {
-            in_doc.skip_to(term);
-            if (in_doc == Xapian::TermIterator()) return;
-            if (*in_doc == term) fn(context, bytes_of(term), in_doc.get_wdf());
+        std::set<std::string> asked_for(m->query.get_terms_begin(), m->query.get_terms_end());
+        for (auto it = m->db.termlist_begin(docid); it != Xapian::TermIterator(); ++it) {
+            std::string term = *it;
+            if (asked_for.count(term))
+                fn(context, bytes_of(term), it.get_wdf());
         }
     });
 }
 
 void xc_matches_free(struct xc_matches **m) {
-    if (!m) return;
-    delete *m;
-    *m = nullptr;
+    drop(m);
 }
 
 namespace {
@@ -1473,8 +1710,11 @@ class KeepDecider : public Xapian::ExpandDecider {
     void *context;
 
   public:
-    KeepDecider(xc_keep_fn keep_, void *context_) : keep(keep_), context(context_) {}
-    bool operator()(const std::string &term) const override { return !keep || keep(context, bytes_of(term)); }
+    KeepDecider(xc_keep_fn keep_, void *context_) : keep(keep_), context(context_) {
+    }
+    bool operator()(const std::string &term) const override {
+        return !keep || keep(context, bytes_of(term));
+    }
 };
 
 } // namespace
@@ -1484,10 +1724,12 @@ enum xc_code xc_expand(struct xc_db *db, const uint32_t *docids, size_t docid_co
     return guard(e, "find the terms that set documents apart", [&] {
         need(db, "database");
         need(reinterpret_cast<const void *>(fn), "function");
-        if (docid_count == 0 || !has_shards(db)) return;
+        if (docid_count == 0 || !has_shards(db))
+            return;
         need(docids, "document number");
         Xapian::RSet chosen;
-        for (size_t i = 0; i < docid_count; i++) chosen.add_document(docids[i]);
+        for (size_t i = 0; i < docid_count; i++)
+            chosen.add_document(docids[i]);
         Xapian::Enquire enquire(db->db);
         KeepDecider decider(keep, keep_context);
         Xapian::ESet found = enquire.get_eset(max_terms, chosen, Xapian::Enquire::INCLUDE_QUERY_TERMS, &decider);
