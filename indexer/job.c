@@ -199,7 +199,7 @@ static enum err_code take_inputs(struct job *job, struct err *e) {
 /* ---- the run ---- */
 
 static enum err_code sync_ledger(struct job *job, struct err *e) {
-    uint32_t generation;
+    uint32_t generation = 0;
     const char *collection = job->options->collection;
     enum err_code code = ledger_open(&job->ledger, collection, e);
     if (!code)

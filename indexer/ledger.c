@@ -30,14 +30,14 @@ static const char schema[] =
     X(META_SET, "INSERT OR REPLACE INTO meta VALUES ('generation', ?)")                                                \
     X(FILE_GET, "SELECT number FROM files WHERE path = ?")                                                             \
     X(FILE_ADD, "INSERT INTO files (path) VALUES (?)")                                                                 \
-    X(FIND, "SELECT hash, segment, docid, first_seen, run, path, line FROM documents"                                  \
-            " LEFT JOIN files ON file = number WHERE id = ?")                                                          \
+    X(FIND, ("SELECT hash, segment, docid, first_seen, run, path, line FROM documents"                                 \
+             " LEFT JOIN files ON file = number WHERE id = ?"))                                                        \
     X(PUT, "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)")                                         \
     X(MOVE, "UPDATE documents SET segment = ?, docid = ? WHERE id = ?")                                                \
     X(CLEAR, "DELETE FROM documents")                                                                                  \
     X(RECORD, "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)")                                         \
-    X(NOTES, "SELECT path, line, id, outcome, notes FROM inputs JOIN files ON file = number"                           \
-             " WHERE run = ? AND notes IS NOT NULL ORDER BY file, line")
+    X(NOTES, ("SELECT path, line, id, outcome, notes FROM inputs JOIN files ON file = number"                          \
+              " WHERE run = ? AND notes IS NOT NULL ORDER BY file, line"))
 
 enum statement {
 #define X(name, sql) SQL_##name,
