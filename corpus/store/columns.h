@@ -4,7 +4,15 @@
  * this four times slower. Each field has a dictionary of its values: `key` is what filters compare (a code, or the
  * folded value), `label` how it was written first. Values of the field of document d are the numbers
  * of[first[d] .. first[d + 1]), rising. The engine holds the same values in its slots, for remote shards and as the
- * tests' oracle. */
+ * tests' oracle.
+ *
+ *   +--------+----------------+-----------------------------------------------+-----+----------+
+ *   | header | rows of fields | first | of | ends of the strings | the strings | ... | checksum |
+ *   +--------+----------------+-----------------------------------------------+-----+----------+
+ *   header   "RastCols", version, number of documents, number of fields
+ *   row      the field's name, how many values, how many numbers in `of`, how many bytes of strings
+ *   strings  key and label of value 0, of value 1 ...; filled up to four bytes
+ *   checksum XXH3 of all before it; all numbers are little-endian, 32 bits (the checksum 64) */
 #ifndef CORPUS_STORE_COLUMNS_H
 #define CORPUS_STORE_COLUMNS_H
 
@@ -14,7 +22,8 @@
 
 struct columns_writer;
 struct columns_writer *columns_create(void);
-/* The values of the next document come field by field, then columns_next. Labels may repeat the key. */
+/* The values of the next document, in any order, then columns_next. Labels may repeat the key; a key that the document
+ * has already is nothing new. */
 void columns_add(struct columns_writer *writer, enum field_id field, struct str key, struct str label);
 void columns_next(struct columns_writer *writer);
 /* Writes the file and fsyncs it; frees the writer, also on failure. */
@@ -22,7 +31,7 @@ enum err_code columns_finish(struct columns_writer **writer, const char *path, s
 void columns_abandon(struct columns_writer **writer);
 
 struct columns;
-/* Checks checksum and bounds of everything, so that reading needs no more checks. */
+/* Checks checksum and bounds of everything, so that reading needs no more checks. NULL in *columns after a failure. */
 enum err_code columns_open(struct columns **columns, const char *path, struct err *e);
 void columns_close(struct columns **columns);
 uint32_t columns_documents(const struct columns *columns);
@@ -30,7 +39,7 @@ uint32_t columns_documents(const struct columns *columns);
 uint32_t columns_value_count(const struct columns *columns, enum field_id field);
 struct str columns_key(const struct columns *columns, enum field_id field, uint32_t value);
 struct str columns_label(const struct columns *columns, enum field_id field, uint32_t value);
-/* The values of one document; *n may be 0. Good while the columns are open. */
+/* The values of one document, 1 <= docid <= columns_documents; *n may be 0. Good while the columns are open. */
 const uint32_t *columns_values(const struct columns *columns, enum field_id field, uint32_t docid, uint32_t *n);
 
 #endif

@@ -7,7 +7,10 @@
  * A generation names segments and, for each, the documents that later ones have replaced or removed ("hidden"). Everything
  * published is immutable; publishing is: build the segment under segments/NNNNNN.tmp, verify it, fsync it, rename it;
  * write the manifest beside, fsync, rename; replace CURRENT. A reader that opened a generation sees that one and nothing
- * else until it closes it. */
+ * else until it closes it.
+ *
+ * A manifest is JSON that ends in its own checksum (XXH3 of the file with sixteen zeros in its place). Going back to an
+ * earlier generation is writing its number into CURRENT. */
 #ifndef CORPUS_STORE_GENERATION_H
 #define CORPUS_STORE_GENERATION_H
 
@@ -53,19 +56,23 @@ struct manifest {
 const char *generation_segment_path(struct arena *arena, const char *collection, uint32_t number, bool temporary);
 const char *generation_path(struct arena *arena, const char *collection, const char *below);
 
-/* The manifest that CURRENT names. An existing collection folder without CURRENT gives number 0; a missing folder
- * ERR_NOT_FOUND. A manifest that is damaged or names missing files is ERR_CORRUPT with the next step named. Sizes of all
- * files are checked; checksums only by generation_verify. */
+/* The manifest that CURRENT names; where there is no CURRENT (a first run was cut off just before it, or it got lost), the
+ * newest one. A collection folder without any gives number 0, a missing folder ERR_NOT_FOUND. A manifest that is damaged,
+ * or names files that are missing or of another size, is ERR_CORRUPT with the next step named; one of a later program's
+ * form is ERR_CONTRACT. Checksums of the files are compared only by generation_verify. */
 enum err_code generation_read(struct arena *arena, const char *collection, struct manifest *out, struct err *e);
 /* Compares every file of every segment with its checksum. */
 enum err_code generation_verify(const char *collection, const struct manifest *manifest, struct err *e);
 /* Fills in files and checksums of a built segment folder. */
 enum err_code generation_list_files(struct arena *arena, const char *segment_path, struct manifest_segment *segment,
                                     struct err *e);
-/* Writes the manifest (its number must be one above the current one) and switches CURRENT to it. */
+/* Writes the manifest (its number must be one above the current one, its segments in place, synced and listed) and
+ * switches CURRENT to it. After a failure the generation before is served still, unless only the last step, making the
+ * switch durable, failed: generation_read tells. */
 enum err_code generation_publish(const char *collection, const struct manifest *manifest, struct err *e);
-/* Removes temporary folders, segments and manifests that neither the current generation nor the `keep - 1` before it
- * name. Failures are not fatal. */
+/* Removes temporary folders and files, and the segments and manifests that neither the current generation nor the
+ * `keep - 1` before it name; generations above `current`, which a rollback left, too. Removes nothing when one of those to
+ * be kept cannot be read. Failures are not fatal. Only for who holds the collection's lock. */
 void generation_prune(const char *collection, uint32_t current, unsigned keep);
 
 #endif

@@ -67,7 +67,7 @@ check_equal "the long word finds its document" long-word "$(ids -- "$(printf 'w%
 
 # What people paste is as hostile.
 for query in $'\033[31mpolice' $'police\u202e' '<script>' '%s%n%x' $'\x80\xff' "$(printf '(%.0s' $(seq 2000))" "$(printf 'a %.0s' $(seq 1500))" \
-    '""""""' '*' '=' 'title:' ':::' '-' 'NOT' 'AND OR NOT' '..' 'date:..' '\' "'; DROP TABLE" $'\n\t\r' '𝕻𝖔𝖑𝖎𝖈𝖊' '🚓👮‍♀️'; do
+    '""""""' '*' '=' 'title:' ':::' '-' 'NOT' 'AND OR NOT' '..' 'date:..' "a \\\\ b" "'; DROP TABLE" $'\n\t\r' '𝕻𝖔𝖑𝖎𝖈𝖊' '🚓👮‍♀️'; do
     "$search" --collection "$collection" query -- "$query" >"$work/out" 2>&1
     status=$?
     name=$(printf '%q' "${query:0:30}")
