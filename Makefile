@@ -32,6 +32,7 @@ objects = $(patsubst %,$(B)/%.o,$(basename $(1)))
 SHARED_SOURCES := $(wildcard corpus/base/*.c schemas/*.c corpus/*.c corpus/*.cc corpus/store/*.c)
 INDEX_SOURCES := $(wildcard indexer/*.c)
 SEARCH_SOURCES := $(wildcard searcher/*.c)
+XAPIAN_C_TESTS := $(wildcard xapian-c/tests/*.c)
 UNIT_SOURCES := $(wildcard tests/unit/*.c)
 TOOL_SOURCES := $(wildcard tests/tools/*.c)
 
@@ -56,8 +57,8 @@ $(B)/libxapian-c.a: $(B)/xapian-c/xapian_c.o
 	@rm -f $@
 	ar rcs $@ $^
 
-$(B)/libxapian-c.so: $(B)/xapian-c/xapian_c.o
-	$(CXX) $(OPTIMISE) -shared -Wl,-soname,libxapian-c.so.0 $^ $(XAPIAN_LIBS) -o $@
+$(B)/libxapian-c.so: $(B)/xapian-c/xapian_c.o xapian-c/xapian-c.map
+	$(CXX) $(OPTIMISE) -shared -Wl,-soname,libxapian-c.so.0,--version-script=xapian-c/xapian-c.map $< $(XAPIAN_LIBS) -o $@
 
 $(B)/librastro.a: $(call objects,$(SHARED_SOURCES))
 	@rm -f $@
@@ -84,7 +85,7 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/librastro-programs.a $(B)/librastro.
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(B)/librastro-programs.a $(B)/librastro.a $(B)/libxapian-c.a
 	$(LINK)
 
-$(B)/xapian-c/xapian_c_test: $(B)/xapian-c/xapian_c_test.o $(B)/libxapian-c.a
+$(B)/xapian-c/xapian_c_test: $(call objects,$(XAPIAN_C_TESTS)) $(B)/libxapian-c.a
 	$(CXX) $(OPTIMISE) $^ $(XAPIAN_LIBS) -lcmocka -o $@
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
@@ -148,7 +149,7 @@ lint-now:
 	@echo "cppcheck"
 	@cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppressions-list=tests/cppcheck.suppress -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' \
-	    $(filter %.c,$(SHARED_SOURCES) $(INDEX_SOURCES) $(SEARCH_SOURCES)) xapian-c/xapian_c_test.c $(UNIT_SOURCES) $(TOOL_SOURCES)
+	    $(filter %.c,$(SHARED_SOURCES) $(INDEX_SOURCES) $(SEARCH_SOURCES)) $(XAPIAN_C_TESTS) $(UNIT_SOURCES) $(TOOL_SOURCES)
 	@echo "clang-tidy"
 	@printf '%s\n' $(filter %.c,$(CLANG_TIDY_SOURCES)) | xargs -P2 -I{} clang-tidy --quiet {} -- -std=c11 $(filter-out -MMD -MP,$(CPPFLAGS)) 2>/dev/null
 	@clang-tidy --quiet xapian-c/xapian_c.cc -- -std=c++17 -I. $(shell pkg-config --cflags $(XAPIAN) 2>/dev/null) 2>/dev/null
@@ -156,21 +157,23 @@ lint-now:
 
 # ---- installing ----------------------------------------------------------------------------------------------------
 
-install: all                         ## install both programs, man pages, the xapian-c library (PREFIX, DESTDIR)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
-	    $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man3 $(DESTDIR)$(PREFIX)/share/rastro
+install: all install-xapian-c        ## install both programs, man pages, the xapian-c library (PREFIX, DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/rastro
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 docs/rastro-index.1 docs/rastro-search.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 schemas/record.schema.json schemas/result.schema.json $(DESTDIR)$(PREFIX)/share/rastro
+
+install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man3
 	install -m 644 $(B)/libxapian-c.a $(DESTDIR)$(PREFIX)/lib
 	install -m 755 $(B)/libxapian-c.so $(DESTDIR)$(PREFIX)/lib/libxapian-c.so.0
 	ln -sf libxapian-c.so.0 $(DESTDIR)$(PREFIX)/lib/libxapian-c.so
 	install -m 644 xapian-c/xapian_c.h $(DESTDIR)$(PREFIX)/include
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' xapian-c/xapian-c.pc.in \
 	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/xapian-c.pc
-	install -m 644 docs/rastro-index.1 docs/rastro-search.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 xapian-c/xapian-c.3 $(DESTDIR)$(PREFIX)/share/man/man3
-	install -m 644 schemas/record.schema.json schemas/result.schema.json $(DESTDIR)$(PREFIX)/share/rastro
 
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now test-tools lint lint-now install help
+.PHONY: all clean deps run check check-now test-tools lint lint-now install install-xapian-c help
