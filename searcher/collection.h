@@ -39,7 +39,10 @@ enum err_code collection_document(struct collection *collection, uint32_t docid,
 /* The engine document with this id, 0 when there is none that is served. */
 enum err_code collection_find(struct collection *collection, struct str id, uint32_t *docid, struct err *e);
 
-/* Turns the wrapper's error into ours. */
+/* Turns the wrapper's error into ours, and our slices into its bytes. */
 enum err_code collection_engine_error(struct err *e, const struct xc_error *engine);
+static inline struct xc_bytes engine_bytes(struct str s) {
+    return (struct xc_bytes){s.p, s.n};
+}
 
 #endif

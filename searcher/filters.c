@@ -71,7 +71,7 @@ static enum err_code add_filter(struct arena *arena, struct collection *collecti
         code = date_condition(arena, collection, filter->value, &one, e);
     } else {
         struct str key = filter_key(arena, collection, filter, query);
-        code = query_plan_value(collection, filter->field, key, &one, e);
+        code = query_plan_value(filter->field, key, &one, e);
         if (!filter->exclude)
             arena_push(arena, &out->active[id], key);
     }

@@ -26,7 +26,6 @@ enum err_code query_plan(struct arena *arena, struct collection *collection, str
 void plan_fini(struct plan *plan);
 
 /* A condition on one field's whole value (a filter), as VALUE nodes use it. `value` in normal form. */
-enum err_code query_plan_value(struct collection *collection, const struct field *field, struct str value,
-                               struct xc_query **out, struct err *e);
+enum err_code query_plan_value(const struct field *field, struct str value, struct xc_query **out, struct err *e);
 
 #endif

@@ -1,11 +1,7 @@
-/* Matching runs of tokens is done by Shift-And: each mark keeps a word of bits in which bit i says "the last i + 1 tokens
- * fit the first i + 1 slots", so a text is read once whatever the marks are, with no list of its tokens.
- *
- * Windows are chosen greedily: the best one first, then the best that does not touch those chosen. Neighbours: marks.h
- * (what fits), search.c (asks), render_*.c (shows). Does not know the engine. */
+/* Windows are chosen greedily: the best one first, then the best that does not touch those chosen. Neighbours: marks.h
+ * (what matches), search.c (asks), render_*.c (shows). Does not know the engine. */
 #include "searcher/snippet.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,83 +11,9 @@
 #define COLUMNS_BEFORE 60
 /* How far a cut may move to fall between words. */
 #define CUT_REACH 24
-#define RUN_MAX 64
 
-struct match {
-    size_t start, end; /* bytes of one matched token */
-    size_t mark;
-};
-
-struct matches {
-    struct match *v;
-    size_t n, room;
-};
-
-static void match_add(struct arena *arena, struct matches *list, struct match match) {
-    if (list->n == list->room) {
-        size_t room = list->room ? 2 * list->room : 64;
-        struct match *v = arena_array(arena, room, sizeof *v);
-        if (list->n)
-            memcpy(v, list->v, list->n * sizeof *v);
-        list->v = v;
-        list->room = room;
-    }
-    list->v[list->n++] = match;
-}
-
-static bool mark_applies(const struct mark *mark, const struct field *field) {
-    return mark->field == NULL || mark->field == field;
-}
-
-static uint64_t slots_that_fit(const struct mark *mark, const struct token *token, const struct language *language) {
-    uint64_t fit = 0;
-    for (size_t i = 0; i < mark->slot_count; i++)
-        if (mark_slot_fits(&mark->slots[i], token, language))
-            fit |= UINT64_C(1) << i;
-    return fit;
-}
-
-/* The places of the last RUN_MAX tokens, by number of the token. */
-struct trail {
-    struct snippet_span at[RUN_MAX];
-    size_t count;
-};
-
-static void add_run(struct arena *arena, struct matches *found, const struct trail *trail, size_t length, size_t mark) {
-    for (size_t back = length; back > 0; back--) {
-        struct snippet_span at = trail->at[(trail->count - back) % RUN_MAX];
-        match_add(arena, found, (struct match){at.start, at.end, mark});
-    }
-}
-
-static void find_matches(struct arena *arena, struct tokens *tokens, const struct marks *marks, struct str text,
-                         const struct language *language, const struct field *field, struct matches *found) {
-    uint64_t *state = arena_array(arena, marks->n + 1, sizeof *state);
-    struct trail trail = {.count = 0};
-    struct token token;
-    tokens_begin(tokens, text, language);
-    while (found->n < MATCHES_ENOUGH && tokens_next(tokens, &token)) {
-        trail.at[trail.count++ % RUN_MAX] = (struct snippet_span){token.start, token.end};
-        for (size_t m = 0; m < marks->n; m++) {
-            const struct mark *mark = &marks->v[m];
-            if (!mark_applies(mark, field))
-                continue;
-            assert(mark->slot_count > 0 && mark->slot_count <= RUN_MAX);
-            state[m] = (state[m] << 1 | 1) & slots_that_fit(mark, &token, language);
-            if (state[m] >> (mark->slot_count - 1) & 1)
-                add_run(arena, found, &trail, mark->slot_count, m);
-        }
-    }
-}
-
-static int match_order(const void *a, const void *b) {
-    const struct match *x = a, *y = b;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    return x->end < y->end ? -1 : x->end > y->end;
-}
-
-/* Columns of a terminal that the character at *at takes, roughly: what needs three bytes is wide. Moves *at behind it. */
+/* Columns of a terminal that the character at *at takes, roughly: what needs three bytes is wide. Moves *at behind it.
+ */
 static size_t columns_step(struct str text, size_t *at) {
     unsigned char lead = (unsigned char)text.p[*at];
     size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -145,11 +67,11 @@ struct window {
     size_t marks, score;
     const struct field *field;
     struct str text;
-    const struct matches *matches;
+    const struct mark_matches *matches;
 };
 
 /* The window whose first match is match `first`. */
-static struct window window_at(struct str text, const struct matches *matches, size_t first) {
+static struct window window_at(struct str text, const struct mark_matches *matches, size_t first) {
     struct window w = {.first = first, .text = text, .matches = matches};
     size_t start = backward_columns(text, matches->v[first].start, COLUMNS_BEFORE);
     size_t end = forward_columns(text, start, SNIPPET_COLUMNS);
@@ -187,7 +109,7 @@ static void snippet_fill(struct arena *arena, const struct window *w, struct sni
             open = false;
         }
         while (next < w->last && w->matches->v[next].start <= at) {
-            const struct match *match = &w->matches->v[next++];
+            const struct mark_match *match = &w->matches->v[next++];
             if (match->start == at && !open) {
                 bool touches = out->span_count > 0 && out->spans[out->span_count - 1].end == n && n > 0;
                 if (!touches)
@@ -213,28 +135,23 @@ static void snippet_fill(struct arena *arena, const struct window *w, struct sni
     out->text = (struct str){text, n};
 }
 
-static struct matches field_matches(struct arena *arena, struct tokens *tokens, const struct marks *marks,
-                                    const struct document *doc, const struct field *field) {
-    struct matches found = {0};
-    if (marks->n == 0)
-        return found;
-    find_matches(arena, tokens, marks, document_get(doc, field->id), document_language(doc), field, &found);
-    if (found.n > 1)
-        qsort(found.v, found.n, sizeof *found.v, match_order);
-    return found;
+static struct mark_matches field_matches(struct arena *arena, struct tokens *tokens, const struct marks *marks,
+                                         const struct document *doc, const struct field *field) {
+    return marks_find(arena, tokens, marks, document_get(doc, field->id), document_language(doc), field,
+                      MATCHES_ENOUGH);
 }
 
 void snippet_whole(struct arena *arena, struct tokens *tokens, const struct marks *marks, const struct document *doc,
                    const struct field *field, struct snippet *out) {
     struct str text = document_get(doc, field->id);
-    struct matches found = field_matches(arena, tokens, marks, doc, field);
+    struct mark_matches found = field_matches(arena, tokens, marks, doc, field);
     struct window w = {.end = text.n, .last = found.n, .field = field, .text = text, .matches = &found};
     memset(out, 0, sizeof *out);
     snippet_fill(arena, &w, out);
 }
 
 static struct window beginning(const struct document *doc) {
-    static const struct matches none;
+    static const struct mark_matches none;
     const struct field *field = field_row(document_get(doc, FIELD_SUMMARY).n ? FIELD_SUMMARY : FIELD_TEXT);
     struct str text = document_get(doc, field->id);
     size_t end = forward_columns(text, 0, SNIPPET_COLUMNS);
@@ -243,7 +160,7 @@ static struct window beginning(const struct document *doc) {
 }
 
 /* The best window over all fields that touches none of the chosen ones; false when there is none. */
-static bool window_best(const struct matches *found, const struct document *doc, const enum field_id *fields,
+static bool window_best(const struct mark_matches *found, const struct document *doc, const enum field_id *fields,
                         size_t field_count, const struct window *chosen, size_t chosen_count, struct window *best) {
     best->score = 0;
     for (size_t f = 0; f < field_count; f++) {
@@ -271,7 +188,7 @@ size_t snippet_choose(struct arena *arena, struct tokens *tokens, const struct m
                       size_t most, struct snippet *out) {
     static const enum field_id fields[] = {FIELD_SUMMARY, FIELD_TEXT};
     const size_t field_count = sizeof fields / sizeof *fields;
-    struct matches found[sizeof fields / sizeof *fields];
+    struct mark_matches found[sizeof fields / sizeof *fields];
     struct window *chosen = arena_array(arena, most + 1, sizeof *chosen);
     size_t n = 0;
     for (size_t f = 0; f < field_count; f++)

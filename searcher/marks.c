@@ -1,0 +1,89 @@
+/* Matching runs of tokens is done by Shift-And: each mark keeps a word of bits in which bit i says "the last i + 1
+ * tokens fit the first i + 1 slots", so a text is read once whatever the marks are, with no list of its tokens. */
+#include "searcher/marks.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct place {
+    size_t start, end;
+};
+
+/* The places of the last tokens, by number of the token. */
+struct trail {
+    struct place at[MARK_SLOTS_MAX];
+    size_t count;
+};
+
+static bool slot_fits(const struct mark_slot *slot, const struct token *token, const struct language *language) {
+    if (slot->surface.n)
+        return str_eq(slot->surface, token->surface);
+    if (slot->folded.n &&
+        (slot->prefix ? str_starts(token->folded, slot->folded) : str_eq(token->folded, slot->folded)))
+        return true;
+    for (size_t i = 0; token->stem.n && i < slot->stem_count; i++)
+        if (slot->stems[i].language == language && str_eq(slot->stems[i].stem, token->stem))
+            return true;
+    return false;
+}
+
+static uint64_t slots_that_fit(const struct mark *mark, const struct token *token, const struct language *language) {
+    uint64_t fit = 0;
+    for (size_t i = 0; i < mark->slot_count; i++)
+        if (slot_fits(&mark->slots[i], token, language))
+            fit |= UINT64_C(1) << i;
+    return fit;
+}
+
+static void add_match(struct arena *arena, struct mark_matches *list, struct mark_match match) {
+    /* A power of two is full. */
+    if ((list->n & (list->n - 1)) == 0) {
+        struct mark_match *v = arena_array(arena, list->n ? 2 * list->n : 1, sizeof *v);
+        if (list->n)
+            memcpy(v, list->v, list->n * sizeof *v);
+        list->v = v;
+    }
+    list->v[list->n++] = match;
+}
+
+static void add_run(struct arena *arena, struct mark_matches *found, const struct trail *trail, size_t length,
+                    size_t mark) {
+    for (size_t back = length; back > 0; back--) {
+        struct place at = trail->at[(trail->count - back) % MARK_SLOTS_MAX];
+        add_match(arena, found, (struct mark_match){at.start, at.end, mark});
+    }
+}
+
+static int match_order(const void *a, const void *b) {
+    const struct mark_match *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->end < y->end ? -1 : x->end > y->end;
+}
+
+struct mark_matches marks_find(struct arena *arena, struct tokens *tokens, const struct marks *marks, struct str text,
+                               const struct language *language, const struct field *field, size_t enough) {
+    struct mark_matches found = {0};
+    uint64_t *state = arena_array(arena, marks->n + 1, sizeof *state);
+    struct trail trail = {.count = 0};
+    struct token token;
+    if (marks->n == 0)
+        return found;
+    tokens_begin(tokens, text, language);
+    while (found.n < enough && tokens_next(tokens, &token)) {
+        trail.at[trail.count++ % MARK_SLOTS_MAX] = (struct place){token.start, token.end};
+        for (size_t m = 0; m < marks->n; m++) {
+            const struct mark *mark = &marks->v[m];
+            if (mark->field && mark->field != field)
+                continue;
+            assert(mark->slot_count > 0 && mark->slot_count <= MARK_SLOTS_MAX);
+            state[m] = (state[m] << 1 | 1) & slots_that_fit(mark, &token, language);
+            if (state[m] >> (mark->slot_count - 1) & 1)
+                add_run(arena, &found, &trail, mark->slot_count, m);
+        }
+    }
+    if (found.n > 1)
+        qsort(found.v, found.n, sizeof *found.v, match_order);
+    return found;
+}

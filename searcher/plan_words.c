@@ -1,0 +1,382 @@
+/* Every engine query made here is owned by the `parts` it was put into; on failure the caller frees what is there. */
+#include "searcher/plan_words.h"
+
+#include "corpus/term.h"
+#include "searcher/exact_words.h"
+#include "searcher/query_parse.h"
+#include "searcher/word_forms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert(QUERY_PHRASE_MAX <= MARK_SLOTS_MAX, "a phrase fits a mark");
+
+/* One leaf at work. */
+struct leaf {
+    struct planner *planner;
+    const struct query_node *node;
+    const struct field *field;      /* whose terms are asked for */
+    const struct field *mark_field; /* NULL: title, summary and text */
+    struct token *tokens;           /* their slices copied to the arena */
+    size_t n;
+    struct buf term;
+};
+
+/* ---- parts ---- */
+
+void parts_add(struct arena *arena, struct parts *parts, struct xc_query *query) {
+    /* A power of two is full. */
+    if ((parts->n & (parts->n - 1)) == 0) {
+        struct xc_query **v = arena_array(arena, parts->n ? 2 * parts->n : 1, sizeof *v);
+        if (parts->n)
+            memcpy(v, parts->v, parts->n * sizeof *v);
+        parts->v = v;
+    }
+    parts->v[parts->n++] = query;
+}
+
+void parts_free(struct parts *parts) {
+    for (size_t i = 0; i < parts->n; i++)
+        xc_query_free(&parts->v[i]);
+    parts->n = 0;
+}
+
+/* Adds the term in leaf->term. */
+static enum err_code add_term(struct leaf *leaf, struct parts *parts, struct err *e) {
+    struct xc_query *query;
+    struct xc_error why;
+    if (xc_query_term(&query, engine_bytes(buf_str(&leaf->term)), &why))
+        return collection_engine_error(e, &why);
+    parts_add(leaf->planner->arena, parts, query);
+    return ERR_OK;
+}
+
+/* Adds what `from` makes together; `from` is freed in any case. */
+static enum err_code add_joined(struct leaf *leaf, enum xc_op op, struct parts *from, struct parts *to, struct err *e) {
+    struct xc_query *query = NULL;
+    struct xc_error why;
+    enum xc_code code = XC_OK;
+    if (from->n == 1) {
+        query = from->v[0];
+        from->n = 0;
+    } else {
+        code = xc_query_join(&query, op, from->v, from->n, 0, &why);
+    }
+    parts_free(from);
+    if (code)
+        return collection_engine_error(e, &why);
+    parts_add(leaf->planner->arena, to, query);
+    return ERR_OK;
+}
+
+/* ---- marks ---- */
+
+static struct mark_slot *add_mark(struct leaf *leaf, size_t slots) {
+    struct planner *p = leaf->planner;
+    struct mark_slot *v = arena_array(p->arena, slots, sizeof *v);
+    if (p->unmarked)
+        return v;
+    struct mark *marks = arena_array(p->arena, p->marks.n + 1, sizeof *marks);
+    if (p->marks.n)
+        memcpy(marks, p->marks.v, p->marks.n * sizeof *marks);
+    marks[p->marks.n++] = (struct mark){leaf->mark_field, v, slots};
+    p->marks.v = marks;
+    return v;
+}
+
+static struct mark_slot *add_folded_mark(struct leaf *leaf, const struct token *tokens, size_t n) {
+    struct mark_slot *slots = add_mark(leaf, n);
+    for (size_t i = 0; i < n; i++)
+        slots[i].folded = tokens[i].folded;
+    return slots;
+}
+
+static void warn(struct leaf *leaf, const char *what) {
+    struct planner *p = leaf->planner;
+    arena_push(
+        p->arena, p->warnings,
+        arena_printf(p->arena, "\"%.*s\" (column %zu): %s", STR_FMT(leaf->node->text), leaf->node->column, what));
+}
+
+/* ---- a word ---- */
+
+static enum err_code add_word(struct leaf *leaf, const struct token *token, struct parts *out, struct err *e) {
+    struct planner *p = leaf->planner;
+    struct mark_slot *slot = add_folded_mark(leaf, token, 1);
+    struct parts group = {0};
+    bool capped;
+    enum err_code code =
+        word_forms_stems(p->arena, p->collection, leaf->field, token, &slot->stems, &slot->stem_count, &capped, e);
+    if (!code && capped)
+        warn(leaf, "the word is written in very many ways; only some of them lead to its other forms.");
+    term_word(&leaf->term, leaf->field, token->folded);
+    if (!code)
+        code = add_term(leaf, &group, e);
+    for (size_t i = 0; i < slot->stem_count && !code; i++) {
+        term_stem(&leaf->term, leaf->field, slot->stems[i].language, slot->stems[i].stem);
+        code = add_term(leaf, &group, e);
+    }
+    if (!code)
+        return add_joined(leaf, XC_SYNONYM, &group, out, e);
+    parts_free(&group);
+    return code;
+}
+
+/* ---- a run of tokens next to each other ---- */
+
+static enum err_code add_phrase(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
+                                struct err *e) {
+    struct parts row = {0};
+    enum err_code code = ERR_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        term_word(&leaf->term, leaf->field, tokens[i].folded);
+        code = add_term(leaf, &row, e);
+    }
+    if (!code)
+        return add_joined(leaf, XC_PHRASE, &row, out, e);
+    parts_free(&row);
+    return code;
+}
+
+/* The dictionary's words of a writing without spaces: they never decide what matches, only what comes first. */
+static enum err_code add_piece_words(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
+                                     struct err *e) {
+    enum err_code code = ERR_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        if (tokens[i].kind != TOKEN_PIECE || tokens[i].word.n == 0)
+            continue;
+        term_piece_word(&leaf->term, leaf->field, tokens[i].word);
+        code = add_term(leaf, out, e);
+    }
+    return code;
+}
+
+static enum err_code add_run(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
+                             struct err *e) {
+    struct parts run = {0};
+    if (n > QUERY_PHRASE_MAX) {
+        warn(leaf, "this is longer than a phrase can be; only its beginning is searched.");
+        n = QUERY_PHRASE_MAX;
+    }
+    add_folded_mark(leaf, tokens, n);
+    enum err_code code = add_phrase(leaf, tokens, n, &run, e);
+    if (!code && leaf->node->kind == QUERY_WORDS)
+        code = add_piece_words(leaf, tokens, n, &run, e);
+    if (!code)
+        return add_joined(leaf, XC_AND_MAYBE, &run, out, e);
+    parts_free(&run);
+    return code;
+}
+
+/* Tokens that are written together are one word to a reader. */
+static enum err_code add_words(struct leaf *leaf, struct parts *out, struct err *e) {
+    enum err_code code = ERR_OK;
+    for (size_t first = 0, end; first < leaf->n && !code; first = end) {
+        for (end = first + 1; end < leaf->n && leaf->tokens[end].joined;)
+            end++;
+        const struct token *tokens = &leaf->tokens[first];
+        if (end - first == 1 && tokens->kind == TOKEN_WORD)
+            code = add_word(leaf, tokens, out, e);
+        else
+            code = add_run(leaf, tokens, end - first, out, e);
+    }
+    return code;
+}
+
+/* ---- word* ---- */
+
+static enum err_code add_prefix_of_one(struct leaf *leaf, struct parts *out, struct err *e) {
+    struct xc_query *query;
+    struct xc_error why;
+    term_word(&leaf->term, leaf->field, leaf->tokens[0].folded);
+    if (xc_query_prefix(&query, engine_bytes(buf_str(&leaf->term)), 0, &why))
+        return collection_engine_error(e, &why);
+    parts_add(leaf->planner->arena, out, query);
+    return ERR_OK;
+}
+
+struct frequent {
+    struct str folded;
+    uint32_t docs;
+};
+
+static int frequent_order(const void *a, const void *b) {
+    const struct frequent *x = a, *y = b;
+    if (x->docs != y->docs)
+        return x->docs > y->docs ? -1 : 1;
+    return str_cmp(x->folded, y->folded);
+}
+
+/* Every word of the index that begins like the last token. */
+static enum err_code list_words(struct leaf *leaf, struct frequent **words, size_t *n, struct err *e) {
+    struct xc_walk *walk = NULL;
+    struct xc_entry entry = {.valid = true};
+    struct xc_error why;
+    size_t room = 0;
+    const size_t prefix = strlen(leaf->field->prefix);
+    term_word(&leaf->term, leaf->field, leaf->tokens[leaf->n - 1].folded);
+    enum xc_code code = xc_walk_terms(leaf->planner->collection->db, engine_bytes(buf_str(&leaf->term)), &walk, &why);
+    while (!code && !(code = xc_walk_next(walk, &entry, &why)) && entry.valid) {
+        if (*n == room) {
+            room = room ? 2 * room : 64;
+            *words = mem_realloc(*words, room, sizeof **words);
+        }
+        struct str folded = {entry.text.p + prefix, entry.text.n - prefix};
+        (*words)[(*n)++] = (struct frequent){arena_str(leaf->planner->arena, folded), entry.docs};
+    }
+    xc_walk_free(&walk);
+    return code ? collection_engine_error(e, &why) : ERR_OK;
+}
+
+/* Jean-Pi*: the engine has no phrase with a prefix in it, so each word that the last token may become is tried. */
+static enum err_code add_prefix_run(struct leaf *leaf, struct parts *out, struct err *e) {
+    struct frequent *words = NULL;
+    struct parts any = {0};
+    size_t n = 0;
+    enum err_code code = list_words(leaf, &words, &n, e);
+    if (n > 1)
+        qsort(words, n, sizeof *words, frequent_order);
+    if (n > PLAN_RUN_PREFIX_MAX) {
+        warn(leaf, "very many words begin like its last part; only the most frequent ones are searched.");
+        n = PLAN_RUN_PREFIX_MAX;
+    }
+    struct token *last = &leaf->tokens[leaf->n - 1];
+    const struct str typed = last->folded;
+    for (size_t i = 0; i < n && !code; i++) {
+        last->folded = words[i].folded;
+        code = add_phrase(leaf, leaf->tokens, leaf->n, &any, e);
+    }
+    last->folded = typed;
+    free(words);
+    if (!code && any.n == 0)
+        return add_phrase(leaf, leaf->tokens, leaf->n, out, e);
+    if (!code)
+        return add_joined(leaf, XC_OR, &any, out, e);
+    parts_free(&any);
+    return code;
+}
+
+static enum err_code add_prefix(struct leaf *leaf, struct parts *out, struct err *e) {
+    if (leaf->n > QUERY_PHRASE_MAX || leaf->planner->prefixes == PLAN_PREFIXES_MAX) {
+        warn(leaf, "there are too many words with * in this query; this one is searched without it.");
+        return add_words(leaf, out, e);
+    }
+    leaf->planner->prefixes++;
+    add_folded_mark(leaf, leaf->tokens, leaf->n)[leaf->n - 1].prefix = true;
+    return leaf->n == 1 ? add_prefix_of_one(leaf, out, e) : add_prefix_run(leaf, out, e);
+}
+
+/* ---- =word ---- */
+
+/* A document that has the token written just so somewhere in title, summary or text. */
+static enum err_code add_written(struct leaf *leaf, const struct token *token, struct parts *out, struct err *e) {
+    struct parts pair = {0};
+    if (!str_eq(token->surface, token->folded)) {
+        term_surface(&leaf->term, token->folded, token->surface);
+        return add_term(leaf, out, e);
+    }
+    term_word(&leaf->term, field_row(FIELD_TEXT), token->folded);
+    enum err_code code = add_term(leaf, &pair, e);
+    term_never_plain(&leaf->term, token->folded);
+    if (!code)
+        code = add_term(leaf, &pair, e);
+    if (!code)
+        return add_joined(leaf, XC_AND_NOT, &pair, out, e);
+    parts_free(&pair);
+    return code;
+}
+
+/* Surfaces are known of what is found without naming a field; of a name's words only the stored text knows. */
+static bool has_surfaces(const struct leaf *leaf) {
+    return leaf->field->flags & FIELD_IS_BARE;
+}
+
+/* The documents whose stored text has it just so, as a condition on `candidates`. */
+static enum err_code add_checked(struct leaf *leaf, struct parts *candidates, struct err *e) {
+    struct xc_query *all = NULL, *checked = NULL;
+    struct xc_error why;
+    struct mark mark = {leaf->mark_field, arena_array(leaf->planner->arena, leaf->n, sizeof *mark.slots), leaf->n};
+    for (size_t i = 0; i < leaf->n; i++)
+        mark.slots[i].surface = leaf->tokens[i].surface;
+    if (xc_query_join(&all, XC_FILTER, candidates->v, candidates->n, 0, &why))
+        return collection_engine_error(e, &why);
+    enum err_code code = exact_words_query(leaf->planner->collection, all, &mark, &checked, e);
+    xc_query_free(&all);
+    if (!code)
+        parts_add(leaf->planner->arena, candidates, checked);
+    return code;
+}
+
+static enum err_code add_exact(struct leaf *leaf, struct parts *out, struct err *e) {
+    struct parts all = {0};
+    if (leaf->n > QUERY_PHRASE_MAX) {
+        warn(leaf, "this is longer than a phrase can be; only its beginning is searched.");
+        leaf->n = QUERY_PHRASE_MAX;
+    }
+    struct mark_slot *slots = add_mark(leaf, leaf->n);
+    enum err_code code = add_phrase(leaf, leaf->tokens, leaf->n, &all, e);
+    for (size_t i = 0; i < leaf->n && !code; i++) {
+        slots[i].surface = leaf->tokens[i].surface;
+        if (has_surfaces(leaf))
+            code = add_written(leaf, &leaf->tokens[i], &all, e);
+    }
+    if (!code && (leaf->n > 1 || leaf->mark_field))
+        code = add_checked(leaf, &all, e);
+    if (!code)
+        return add_joined(leaf, XC_FILTER, &all, out, e);
+    parts_free(&all);
+    return code;
+}
+
+/* ---- the leaf ---- */
+
+/* The slices of a token are the tokeniser's; marks are read long after it has gone on to other texts. */
+static struct token keep(struct arena *arena, struct token token) {
+    token.folded = arena_str(arena, token.folded);
+    token.surface = arena_str(arena, token.surface);
+    token.stem = arena_str(arena, token.stem);
+    token.word = arena_str(arena, token.word);
+    return token;
+}
+
+static void read_tokens(struct leaf *leaf) {
+    struct planner *p = leaf->planner;
+    struct token token;
+    size_t room = 0;
+    tokens_begin(p->collection->tokens, leaf->node->text, language_unknown());
+    while (tokens_next(p->collection->tokens, &token)) {
+        if (token.folded.n == 0)
+            continue;
+        if (leaf->n == room) {
+            room = room ? 2 * room : 8;
+            struct token *grown = arena_array(p->arena, room, sizeof *grown);
+            if (leaf->n)
+                memcpy(grown, leaf->tokens, leaf->n * sizeof *grown);
+            leaf->tokens = grown;
+        }
+        leaf->tokens[leaf->n++] = keep(p->arena, token);
+    }
+}
+
+static enum err_code add_leaf(struct leaf *leaf, struct parts *out, struct err *e) {
+    if (leaf->n == 0) {
+        warn(leaf, "there is no letter and no digit in this to search for; it was left out.");
+        return ERR_OK;
+    }
+    if (leaf->node->exact)
+        return add_exact(leaf, out, e);
+    if (leaf->node->kind == QUERY_PREFIX)
+        return add_prefix(leaf, out, e);
+    return leaf->node->kind == QUERY_PHRASE ? add_run(leaf, leaf->tokens, leaf->n, out, e) : add_words(leaf, out, e);
+}
+
+enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e) {
+    const struct field *body = field_row(FIELD_TEXT);
+    struct leaf leaf = {.planner = planner, .node = node, .field = node->field ? node->field : body};
+    leaf.mark_field = leaf.field == body ? NULL : leaf.field;
+    buf_init(&leaf.term);
+    read_tokens(&leaf);
+    enum err_code code = add_leaf(&leaf, out, e);
+    buf_fini(&leaf.term);
+    return code;
+}

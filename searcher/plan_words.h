@@ -1,0 +1,46 @@
+/* What do a query's words ask of the engine?
+ *
+ * One leaf of the tree, its text read with the same tokens that indexed the documents, becomes engine queries and the
+ * marks that highlight just what they match:
+ *
+ *   word            its folded form and its stems, as one synonym group
+ *   several tokens  written together (l'élection, U.S.A, 保护卫士): their folded forms next to each other, and for
+ * ranking the dictionary's words "phrase"        the folded forms next to each other word*           every word that
+ * begins so =word           written just so
+ *
+ * Neighbours: query_plan.c (the tree), word_forms.h (stems), exact_words.h. */
+#ifndef SEARCHER_PLAN_WORDS_H
+#define SEARCHER_PLAN_WORDS_H
+
+#include "corpus/base/err.h"
+#include "searcher/collection.h"
+#include "searcher/marks.h"
+#include "searcher/query_tree.h"
+
+/* Prefixes (word*) in one query; each reads all the words of the index that begin so. */
+#define PLAN_PREFIXES_MAX 8
+/* A prefix inside a run of words (Jean-Pi*) tries this many of its words, the most frequent ones. */
+#define PLAN_RUN_PREFIX_MAX 200
+
+/* Queries that belong together, growing in the arena; the owner frees them with parts_free. */
+struct parts {
+    struct xc_query **v;
+    size_t n;
+};
+void parts_add(struct arena *arena, struct parts *parts, struct xc_query *query);
+void parts_free(struct parts *parts);
+
+struct planner {
+    struct arena *arena;
+    struct collection *collection;
+    struct strs *warnings;
+    struct marks marks;
+    bool unmarked; /* below a NOT: nothing of it is highlighted */
+    unsigned prefixes;
+};
+
+/* Adds the queries of a WORDS, PHRASE or PREFIX node, all of which must hold: mostly one; none, and a warning, when
+ * there is nothing in it to search for. */
+enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e);
+
+#endif
