@@ -4,10 +4,10 @@
  *   COLLECTION/generations/000007                         manifest: segments, hidden documents, counts, checksums
  *   COLLECTION/generations/CURRENT                        the number of the generation served
  *
- * A generation names segments and, for each, the documents that later ones have replaced or removed ("hidden"). Everything
- * published is immutable; publishing is: build the segment under segments/NNNNNN.tmp, verify it, fsync it, rename it;
- * write the manifest beside, fsync, rename; replace CURRENT. A reader that opened a generation sees that one and nothing
- * else until it closes it.
+ * A generation names segments and, for each, the documents that later ones have replaced or removed ("hidden").
+ * Everything published is immutable; publishing is: build the segment under segments/NNNNNN.tmp, verify it, fsync it,
+ * rename it; write the manifest beside, fsync, rename; replace CURRENT. A reader that opened a generation sees that one
+ * and nothing else until it closes it.
  *
  * A manifest is JSON that ends in its own checksum (XXH3 of the file with sixteen zeros in its place). Going back to an
  * earlier generation is writing its number into CURRENT. */
@@ -41,7 +41,7 @@ struct manifest_language {
 };
 
 struct manifest {
-    uint32_t number;   /* the generation's; 0: an empty collection, nothing was published yet */
+    uint32_t number;    /* the generation's; 0: an empty collection, nothing was published yet */
     struct str created; /* 2026-11-23T02:10:00Z */
     struct str program; /* "rastro 0.1.0" */
     struct str contract;
@@ -56,23 +56,25 @@ struct manifest {
 const char *generation_segment_path(struct arena *arena, const char *collection, uint32_t number, bool temporary);
 const char *generation_path(struct arena *arena, const char *collection, const char *below);
 
-/* The manifest that CURRENT names; where there is no CURRENT (a first run was cut off just before it, or it got lost), the
- * newest one. A collection folder without any gives number 0, a missing folder ERR_NOT_FOUND. A manifest that is damaged,
- * or names files that are missing or of another size, is ERR_CORRUPT with the next step named; one of a later program's
- * form is ERR_CONTRACT. Checksums of the files are compared only by generation_verify. */
+/* The manifest that CURRENT names; where there is no CURRENT (a first run was cut off just before it, or it got lost),
+ * the newest one. A collection folder without any gives number 0 (ERR_CORRUPT where segments above the first show that
+ * there were some), a missing folder ERR_NOT_FOUND. A manifest that is damaged, or names files that are missing or of
+ * another size, is ERR_CORRUPT with the next step named; one of a later program's form is ERR_CONTRACT. Checksums of
+ * the files are compared only by generation_verify. */
 enum err_code generation_read(struct arena *arena, const char *collection, struct manifest *out, struct err *e);
 /* Compares every file of every segment with its checksum. */
 enum err_code generation_verify(const char *collection, const struct manifest *manifest, struct err *e);
 /* Fills in files and checksums of a built segment folder. */
 enum err_code generation_list_files(struct arena *arena, const char *segment_path, struct manifest_segment *segment,
                                     struct err *e);
-/* Writes the manifest (its number must be one above the current one, its segments in place, synced and listed) and
- * switches CURRENT to it. After a failure the generation before is served still, unless only the last step, making the
- * switch durable, failed: generation_read tells. */
+/* Writes the manifest (its segments in place, synced and listed) and switches CURRENT to it. Refuses when its number is
+ * not one above the current one: somebody has gone back to an earlier generation meanwhile. After a failure the
+ * generation before is served still, unless only the last step, making the switch durable, failed: generation_read
+ * tells. */
 enum err_code generation_publish(const char *collection, const struct manifest *manifest, struct err *e);
 /* Removes temporary folders and files, and the segments and manifests that neither the current generation nor the
- * `keep - 1` before it name; generations above `current`, which a rollback left, too. Removes nothing when one of those to
- * be kept cannot be read. Failures are not fatal. Only for who holds the collection's lock. */
+ * `keep - 1` before it name; generations above `current`, which a rollback left, too. Removes nothing when one of those
+ * to be kept cannot be read. Failures are not fatal. Only for who holds the collection's lock. */
 void generation_prune(const char *collection, uint32_t current, unsigned keep);
 
 #endif

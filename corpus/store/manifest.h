@@ -15,8 +15,16 @@
 #ifndef CORPUS_STORE_MANIFEST_H
 #define CORPUS_STORE_MANIFEST_H
 
+#include "corpus/base/buf.h"
 #include "corpus/store/generation.h"
 
+/* What a person can do about a damaged generation. */
+#define MANIFEST_NEXT_STEP                                                                                             \
+    "Restore the collection from a copy, go back to an earlier generation by writing its number into "                 \
+    "generations/CURRENT, or index the sources into a new collection."
+
+/* Can a manifest name this file? UTF-8 without control characters, below the segment's folder, not too long. */
+bool manifest_name_fits(struct str name);
 /* Adds the text. */
 void manifest_write(struct buf *out, const struct manifest *manifest);
 /* ERR_CORRUPT or ERR_CONTRACT with a sentence that begins with `path`. Everything in the arena. */

@@ -102,7 +102,7 @@ static enum err_code load_block(struct textstore *store, uint32_t number, struct
     uint64_t at = bytes_u64(row);
     uint32_t packed = bytes_u32(row + 8), raw = bytes_u32(row + 12);
     if (at < TEXT_HEADER || at > store->directory || packed > store->directory - at ||
-        raw > (uint64_t)packed * RATIO_MAX)
+        raw > (uint64_t)packed * RATIO_MAX || raw > TEXTSTORE_RECORD_MAX)
         return damaged(store, "a row of its directory points outside", e);
     store->block_number = store->blocks;
     if (!inflate_block(store, str_slice(store->map.bytes, at, at + packed), raw))
