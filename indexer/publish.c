@@ -23,19 +23,24 @@ void publish_begin(struct publish *p, const char *collection, const struct manif
     p->hiding = mem_array(served->segment_count + 1, sizeof *p->hiding);
 }
 
-/* Numbers only rise: every generation names the segment that was made for it. */
-static uint32_t next_number(const struct manifest *served) {
-    uint32_t highest = 0;
+/* Numbers only rise: every generation names the segment that was made for it. One that a killed run left behind, and that
+ * could not be pruned, is passed over. */
+static uint32_t next_number(const char *collection, const struct manifest *served) {
+    uint32_t number = 1;
+    struct arena *arena = arena_new();
     for (size_t i = 0; i < served->segment_count; i++)
-        highest = served->segments[i].number > highest ? served->segments[i].number : highest;
-    return highest + 1;
+        number = served->segments[i].number >= number ? served->segments[i].number + 1 : number;
+    while (file_exists(generation_segment_path(arena, collection, number, false)))
+        number++;
+    arena_free(&arena);
+    return number;
 }
 
 enum err_code publish_add(struct publish *p, const struct document *doc, uint32_t first_seen, uint32_t *segment,
                           uint32_t *docid, struct err *e) {
     enum err_code code = ERR_OK;
     if (p->segment == NULL)
-        code = segment_create(&p->segment, p->collection, next_number(p->served), e);
+        code = segment_create(&p->segment, p->collection, next_number(p->collection, p->served), e);
     if (!code)
         code = segment_add(p->segment, doc, first_seen, docid, e);
     *segment = segment_number(p->segment);
