@@ -107,6 +107,9 @@ static void put_letter(struct utf16 *out, UChar32 c) {
         }
         return;
     }
+    /* Armenian և is եւ to Unicode, but ԵՎ in capitals: one sound in three writings. */
+    if (c == 0x0582 && out->n > 0 && out->v[out->n - 1] == 0x0565)
+        c = 0x057E;
     int32_t digit = u_charType(c) == U_DECIMAL_DIGIT_NUMBER ? u_charDigitValue(c) : -1;
     utf16_put(out, digit >= 0 ? '0' + digit : fold_hans(c));
 }

@@ -58,8 +58,10 @@ void tokens_begin(struct tokens *tokens, struct str text, const struct language 
     cutter_begin(&tokens->cutter, &tokens->chunk);
 }
 
-static bool is_connector(uint32_t c) {
-    switch (c) {
+/* A sign that keeps words together, in any of its writings: the apostrophes of Hawaiʻi and l’élection, ＡＴ＆Ｔ. The
+ * full-width colon is left out: Chinese sentences have it where English ones have a colon and a space. */
+static bool is_connector(const struct fold *fold, UChar32 c) {
+    switch (c == 0xFF1A ? c : fold_for_cutting(fold, c)) {
     case '\'':
     case '.':
     case ':':
@@ -68,10 +70,10 @@ static bool is_connector(uint32_t c) {
     case '&':
     case '@':
     case 0x00B7: /* middle dot */
+    case 0x02BC: /* apostrophe as a letter */
+    case 0x05BE: /* Hebrew hyphen */
     case 0x2010: /* hyphen */
     case 0x2011: /* one that does not break */
-    case 0x2018: /* quotation marks as apostrophes */
-    case 0x2019:
         return true;
     default:
         return false;
@@ -79,16 +81,17 @@ static bool is_connector(uint32_t c) {
 }
 
 /* Whether what stands between two tokens leaves them written together. */
-static bool is_joined(struct str between) {
+static bool is_joined(const struct fold *fold, struct str between) {
     unsigned connectors = 0;
     for (size_t at = 0; at < between.n;) {
-        uint32_t c = utf8_next(between, &at);
-        if (c == UTF8_BAD || (!utf16_is_ignorable((UChar32)c) && c != 0x200B && !is_connector(c)))
-            return false;
-        if (is_connector(c) && ++connectors > 1)
+        uint32_t next = utf8_next(between, &at);
+        UChar32 c = next == UTF8_BAD ? 0xFFFD : (UChar32)next;
+        if (is_connector(fold, c))
+            connectors++;
+        else if (!utf16_is_ignorable(c) && c != 0x200B)
             return false;
     }
-    return true;
+    return connectors <= 1;
 }
 
 static struct str span_bytes(const struct tokens *tokens, int32_t from, int32_t to) {
@@ -108,7 +111,7 @@ static void fill(struct tokens *tokens, const struct span *span, struct str byte
         .start = start,
         .end = start + bytes.n,
         .position = ++tokens->position,
-        .joined = tokens->position > 1 && is_joined(str_slice(tokens->text, tokens->last_end, start)),
+        .joined = tokens->position > 1 && is_joined(&tokens->fold, str_slice(tokens->text, tokens->last_end, start)),
     };
     if (span->is_piece && span->word_begins) {
         struct str whole = span_bytes(tokens, span->from, span->word_end);

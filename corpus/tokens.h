@@ -46,8 +46,9 @@ struct token {
     bool word_begins;  /* always true for TOKEN_WORD */
     size_t start, end; /* bytes in the original text */
     uint32_t position; /* 1 for the first token after tokens_begin, rising by one a token */
-    bool joined;       /* written together with the token before: nothing between them, or one of ' ’ . : _ - & @ as in
-                          保护卫士, COVID疫苗, l'élection, U.S.A, Jean-Pierre, AT&T, name@example.org */
+    bool joined;       /* written together with the token before: nothing between them, or one of ' . : _ - & @ in any
+                          of their writings (’ ʻ ＆ ־) as in 保护卫士, COVID疫苗, l'élection, U.S.A, Jean-Pierre, AT&T,
+                          Hawaiʻi, בית־ספר, name@example.org */
 };
 
 struct tokens;

@@ -115,16 +115,22 @@ static bool decode(struct chunk *chunk, const struct fold *fold, struct str byte
 
 /* ---- NFC with places ---- */
 
-/* Where the combining sequence that begins at unit `i` ends. */
+static bool is_hangul(UChar32 c) {
+    return (c >= 0x1100 && c <= 0x11FF) || (c >= 0xAC00 && c <= 0xD7A3);
+}
+
+/* Where the combining sequence that begins at unit `i` ends. What has no boundary before it is a mark, or a Korean
+ * vowel or final, which are letters and begin one of their own after anything but Korean. */
 static int32_t sequence_end(const UNormalizer2 *nfc, const struct utf16 *s, int32_t i) {
-    U16_FWD_1(s->v, i, s->n);
+    UChar32 before, c;
+    U16_NEXT(s->v, i, s->n, before);
     while (i < s->n) {
         int32_t next = i;
-        UChar32 c;
         U16_NEXT(s->v, next, s->n, c);
-        if (c < 0x300 || unorm2_hasBoundaryBefore(nfc, c))
+        if (c < 0x300 || unorm2_hasBoundaryBefore(nfc, c) || (is_hangul(c) && !is_hangul(before)))
             break;
         i = next;
+        before = c;
     }
     return i;
 }

@@ -6,6 +6,9 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#define FRACTION_SLASH 0x2044 /* ½ is 1⁄2 in NFKC */
+#define HAMZA 0x0621
+
 void cutter_init(struct cutter *cutter) {
     UErrorCode status = U_ZERO_ERROR;
     *cutter = (struct cutter){.icu = ubrk_open(UBRK_WORD, "", NULL, 0, &status)};
@@ -35,10 +38,17 @@ static bool is_mark(UChar32 c) {
     return c >= 0x300 && !(c >= 0x4E00 && c <= 0x9FFF) && (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
 
+/* A blessing in one character, set behind a name as an ornament: ﷺ ﷻ. */
+static bool is_blessing(UChar32 c) {
+    return c == 0xFDFA || c == 0xFDFB;
+}
+
 /* Letters and numbers, superscript and Roman ones too: what a token can begin with. */
 static bool is_base(UChar32 c) {
     if (c < 0x80)
         return u_isalnum(c);
+    if (is_blessing(c))
+        return false;
     return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_N_MASK)) != 0;
 }
 
@@ -97,7 +107,7 @@ static bool is_joint(const struct cutter *cutter, int32_t i, UChar32 c) {
     int32_t behind = after(cutter, i);
     UChar32 next = behind < cutter->segment_end ? char_at(cutter, behind) : 0;
     if (u_isdigit(before) && u_isdigit(next))
-        return c == '.' || c == ',' || c == '\'' || c == 0x066B || c == 0x066C;
+        return c == '.' || c == ',' || c == '\'' || c == 0x066B || c == 0x066C || c == FRACTION_SLASH;
     switch (c) {
     case '\'':
         if (has_script(before, USCRIPT_HEBREW))
@@ -115,10 +125,15 @@ static bool is_joint(const struct cutter *cutter, int32_t i, UChar32 c) {
     }
 }
 
+/* Urdu writes "anno Domini" as a hamza behind the year: ۲۰۲۲ء is 2022. */
+static bool is_era(const struct cutter *cutter, int32_t i, UChar32 c) {
+    return c == HAMZA && u_isdigit(letter_before(cutter, i));
+}
+
 static int32_t word_end(const struct cutter *cutter, int32_t i) {
     while (i < cutter->segment_end) {
         UChar32 c = char_at(cutter, i);
-        if (is_base(c) ? is_piece(c) : !is_mark(c) && !is_joint(cutter, i, c))
+        if (is_base(c) ? is_piece(c) || is_era(cutter, i, c) : !is_mark(c) && !is_joint(cutter, i, c))
             break;
         i = after(cutter, i);
     }
@@ -155,7 +170,7 @@ bool cutter_next(struct cutter *cutter, struct span *span) {
     for (;;) {
         while (cutter->at < cutter->segment_end) {
             UChar32 c = char_at(cutter, cutter->at);
-            if (is_base(c))
+            if (is_base(c) && !is_era(cutter, cutter->at, c))
                 break;
             cutter->at = after(cutter, cutter->at);
             cutter->in_pieces = false;

@@ -7,7 +7,8 @@
  *              example.org -> example org, don't -> don t, Türkiye'nin -> türkiye nin, foo_bar -> foo bar
  *   together   signs that are letters of a word: the apostrophe between Cyrillic letters (об'єкт), geresh and gershayim
  *              in Hebrew (צה"ל), the middle dot between two l (col·lecció), Armenian marks of tone (ինչո՞ւ); and what
- *              parts digits: 3,5 1.000 1'000
+ *              parts digits: 3,5 1.000 1'000 1⁄2
+ *   left out   what is set behind a word without a space and is none: the blessing in محمدﷺ, the era in ۲۰۲۲ء
  *   pieces     one character each (with its combining signs) of the scripts written without spaces
  *
  * Works on the units of a chunk, knows nothing of bytes, folding or stems. */

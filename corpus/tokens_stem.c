@@ -73,9 +73,9 @@ static struct str stem_bytes(struct sb_stemmer *stemmer, struct str word) {
 
 bool stemmers_stem(struct stemmers *stemmers, struct fold *fold, const struct utf16 *word,
                    const struct language *language, struct buf *out) {
-    if (!has_letter(word))
-        return false;
     utf16_normalize(fold->nfkc, word, &stemmers->normal);
+    if (!has_letter(&stemmers->normal))
+        return false;
     utf16_lower(casing_of(language), &stemmers->normal, &stemmers->lower);
     utf16_normalize(fold->nfkc, &stemmers->lower, &stemmers->normal);
     buf_clear(&stemmers->bytes);
@@ -88,12 +88,13 @@ bool stemmers_stem(struct stemmers *stemmers, struct fold *fold, const struct ut
 
 /* Forms on which the rules of the algorithms bite; each algorithm stems all of them. */
 static const char *const probes[] = {
-    "investigaciones", "comisarías", "polícias", "mouvements", "nationalité", "continuellement", "häuser",
-    "untersuchungen",  "relational", "hopefulness", "generously", "flüchtlinge", "regeringens", "mennesker",
-    "lichamelijkheden", "pronunciamento", "abbandonarsi", "întrebările", "épületekben", "kitaplarımızdan",
-    "talossanikin", "investigacions", "etxeetarako", "náisiúnta", "pemerintahan", "vyriausybės", "расследованиями",
-    "правительственный", "истраживања", "κυβερνήσεων", "αστυνομικός", "والمسلمين", "إرهابيون", "मानवाधिकारों",
-    "அரசாங்கத்தின்", "սահմանադրությունը", "סאָציאַלע", "सरकारहरूले", "թագավորների", "rannsóknir", "oversættelser",
+    "investigaciones", "comisarías",      "polícias",         "mouvements",        "nationalité",   "continuellement",
+    "häuser",          "untersuchungen",  "relational",       "hopefulness",       "generously",    "flüchtlinge",
+    "regeringens",     "mennesker",       "lichamelijkheden", "pronunciamento",    "abbandonarsi",  "întrebările",
+    "épületekben",     "kitaplarımızdan", "talossanikin",     "investigacions",    "etxeetarako",   "náisiúnta",
+    "pemerintahan",    "vyriausybės",     "расследованиями",  "правительственный", "истраживања",   "κυβερνήσεων",
+    "αστυνομικός",     "والمسلمين",       "إرهابيون",         "मानवाधिकारों",       "அரசாங்கத்தின்",    "սահմանադրությունը",
+    "סאָציאַלע",         "सरकारहरूले",        "թագավորների",      "rannsóknir",        "oversættelser",
 };
 
 void stemmers_fingerprint(struct buf *out) {

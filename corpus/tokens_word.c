@@ -181,8 +181,8 @@ const struct word *words_get(struct words *words, struct str bytes, const struct
         return (const struct word *)(uintptr_t)*found;
     struct generation *young = young_with_room(words);
     const uint64_t *before = strmap_get(words->old.places, key);
-    struct word *word = before ? word_copy(young->arena, (const struct word *)(uintptr_t)*before)
-                               : word_add(words, bytes, language);
+    struct word *word =
+        before ? word_copy(young->arena, (const struct word *)(uintptr_t)*before) : word_add(words, bytes, language);
     *strmap_put(young->places, key, NULL) = (uint64_t)(uintptr_t)word;
     return word;
 }

@@ -1,54 +1,28 @@
-/* Prints the tokens of a text, for people and for writing table rows: tokens_dump LANG [FILE]; without FILE, each line of
- * standard input is a text of its own and gives one line: folded|surface|stem@start-end, the parts that are the same as
- * the folded form left out; pieces as <piece>, where a word begins as <piece=word>; +
- * before a token that is written together with the one before. With --time LANG FILE it only prints the speed. */
+/* Prints the tokens of a text, for people and for writing rows of tests/tables/tokens.txt: tokens_dump LANG [FILE].
+ * Without FILE, each line of standard input is a text of its own and gives one line; tokens are written as token_row.h
+ * says, each with its @start-end. With --time LANG FILE it only prints the speed. */
 #include "corpus/base/arena.h"
 #include "corpus/base/file.h"
 #include "corpus/tokens.h"
+#include "tests/tools/token_row.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-static void print_str(struct str s) {
-    fwrite(s.p, 1, s.n, stdout);
-}
-
-static void print_token(const struct token *token) {
-    if (token->joined)
-        putchar('+');
-    if (token->kind == TOKEN_PIECE) {
-        putchar('<');
-        print_str(token->folded);
-        if (token->word_begins) {
-            putchar('=');
-            print_str(token->word);
-        }
-        putchar('>');
-    } else {
-        print_str(token->folded);
-    }
-    if (!str_eq(token->surface, token->folded) || (token->stem.n && !str_eq(token->stem, token->folded))) {
-        putchar('|');
-        print_str(token->surface);
-    }
-    if (token->stem.n) {
-        putchar('|');
-        print_str(token->stem);
-    }
-    printf("@%zu-%zu", token->start, token->end);
-}
-
 static void dump(struct tokens *tokens, struct str text, const struct language *language) {
     struct token token;
+    struct buf row;
+    buf_init(&row);
     tokens_begin(tokens, text, language);
     for (bool first = true; tokens_next(tokens, &token); first = false) {
-        if (!first)
-            putchar(' ');
-        print_token(&token);
+        buf_clear(&row);
+        token_row_add(&row, &token, language);
+        printf("%s%s@%zu-%zu", first ? "" : " ", row.data, token.start, token.end);
     }
     putchar('\n');
+    buf_fini(&row);
 }
 
 static void dump_lines(struct tokens *tokens, const struct language *language) {
