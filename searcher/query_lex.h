@@ -1,0 +1,58 @@
+/* Where do the words, phrases and operators of a query begin and end?
+ *
+ * Reads the letters of a query and gives one item after the other. What other search programs know and this one does
+ * not
+ * (&&, !word, /regex/, [a TO b]) is met here, warned of, and made into what comes nearest. Neighbours: query_letters.h
+ * below, query_parse.c (items to tree) and query_leaf.h (one word or phrase) above. */
+#ifndef SEARCHER_QUERY_LEX_H
+#define SEARCHER_QUERY_LEX_H
+
+#include "searcher/query_letters.h"
+#include "searcher/query_tree.h"
+
+/* More would not be read by anyone. */
+#define QUERY_WARNINGS_MAX 20
+
+enum lex_kind {
+    LEX_END,
+    LEX_OPEN,  /* ( */
+    LEX_CLOSE, /* ) */
+    LEX_AND,
+    LEX_OR,
+    LEX_NOT,
+    LEX_EXCLUDE, /* - right before what it leaves out */
+    LEX_REQUIRE, /* + */
+    LEX_EXACT,   /* = */
+    LEX_FIELD,   /* title: */
+    LEX_WORD,
+    LEX_PHRASE
+};
+
+struct lex_item {
+    enum lex_kind kind;
+    size_t from, to; /* WORD: its letters; PHRASE: those between its marks; FIELD: its name */
+    size_t column;
+    const struct field *field; /* FIELD */
+    bool glued;                /* nothing between it and the item before */
+};
+
+struct lex {
+    struct arena *arena;
+    struct query *query; /* where warnings go */
+    struct letters letters;
+    size_t at;
+    struct lex_item last; /* the item given before */
+};
+
+/* `query->text` is the text. */
+void lex_begin(struct lex *lex, struct arena *arena, struct query *query);
+void lex_next(struct lex *lex, struct lex_item *out);
+
+struct str lex_text(const struct lex *lex, size_t from, size_t to);
+/* Whether letters from..to are these signs, in whatever width they were written: ＡＮＤ. */
+bool lex_is(const struct lex *lex, size_t from, size_t to, const char *signs);
+
+/* Adds a warning to the query, unless there are QUERY_WARNINGS_MAX already. */
+void lex_warn(const struct lex *lex, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,228 @@
+/* The tree as a person could have typed it, every operator and parenthesis written out. A backslash stands before a
+ * sign that would be read as one; + before a word that would be read as an operator.
+ *
+ * Parsing it again gives the same tree, as long as it is no longer than a query may be: fields named once for a group
+ * are named for each of its words here. */
+#include "corpus/base/utf8.h"
+#include "searcher/query_dates.h"
+#include "searcher/query_leaf.h"
+#include "searcher/query_parse.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* A text as its characters. */
+struct text {
+    struct letters letters;
+    bool named; /* a field stands before it */
+};
+
+/* ---- words ---- */
+
+static char sign_of(const struct text *text, size_t at) {
+    return at < text->letters.n ? text->letters.v[at].sign : SIGN_BLANK;
+}
+
+static bool is_operator(const struct text *text) {
+    static const char *const words[] = {"AND", "OR", "NOT"};
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        size_t i = 0, n = strlen(words[w]);
+        while (i < n && i < text->letters.n && sign_of(text, i) == words[w][i])
+            i++;
+        if (i == n && i == text->letters.n)
+            return true;
+    }
+    return false;
+}
+
+/* Whether ~ or ^ at `at` would be read as word~2. */
+static bool is_suffix(const struct text *text, size_t at) {
+    for (at++; at < text->letters.n; at++)
+        if (!(sign_of(text, at) >= '0' && sign_of(text, at) <= '9') && sign_of(text, at) != '.' &&
+            sign_of(text, at) != '~' && sign_of(text, at) != '^')
+            return false;
+    return true;
+}
+
+/* Whether the colon at `at` would make a field of what stands before it. */
+static bool ends_field_name(const struct text *text, size_t at) {
+    char name[64];
+    if (text->named || at >= sizeof name)
+        return false;
+    for (size_t i = 0; i < at; i++)
+        name[i] = sign_of(text, i);
+    return field_find((struct str){name, at}) != NULL;
+}
+
+static bool needs_escape(const struct text *text, size_t at) {
+    const char sign = sign_of(text, at);
+    const struct letter *v = text->letters.v;
+    switch (sign) {
+    case SIGN_QUOTE:
+        return !(at > 0 && at + 1 < text->letters.n && letter_is_gershayim(v[at - 1].c, v[at].c, v[at + 1].c));
+    case '(':
+    case ')':
+    case '*':
+        return true;
+    case '~':
+    case '^':
+        return is_suffix(text, at);
+    case '&':
+    case '|':
+        return sign_of(text, at + 1) == sign || (at > 0 && sign_of(text, at - 1) == sign);
+    case '?':
+        return leaf_has_wildcards(&text->letters, 0, text->letters.n);
+    case ':':
+        return ends_field_name(text, at);
+    case '-':
+    case '+':
+    case '=':
+    case '!':
+    case '/':
+    case '[':
+    case '{':
+    case SIGN_DASH:
+    case SIGN_SINGLE:
+        return at == 0;
+    default:
+        return v[at].c == '\\';
+    }
+}
+
+static struct text text_read(struct arena *arena, struct str s, bool named) {
+    struct text text = {.named = named};
+    text.letters.v = arena_array(arena, s.n + 1, sizeof *text.letters.v);
+    for (size_t at = 0; at < s.n; text.letters.n++) {
+        struct letter *letter = &text.letters.v[text.letters.n];
+        letter->c = utf8_next(s, &at);
+        letter->sign = letter_sign(letter->c);
+    }
+    return text;
+}
+
+static void print_words(struct buf *out, const struct query_node *node) {
+    struct arena *arena = arena_new();
+    struct text text = text_read(arena, node->text, node->field != NULL);
+    if (node->exact)
+        buf_add_byte(out, '=');
+    else if (!text.named && node->kind == QUERY_WORDS && is_operator(&text))
+        buf_add_byte(out, '+');
+    for (size_t i = 0; i < text.letters.n; i++) {
+        if (needs_escape(&text, i))
+            buf_add_byte(out, '\\');
+        utf8_put(out, text.letters.v[i].c);
+    }
+    if (node->kind == QUERY_PREFIX)
+        buf_add_byte(out, '*');
+    arena_free(&arena);
+}
+
+/* Between straight quotation marks; those within it get a backslash. */
+static void print_quoted(struct buf *out, struct str s) {
+    struct arena *arena = arena_new();
+    struct text text = text_read(arena, s, false);
+    const struct letter *v = text.letters.v;
+    buf_add_byte(out, '"');
+    for (size_t i = 0; i < text.letters.n; i++) {
+        bool straight = v[i].c == '"' || v[i].c == 0xFF02 || v[i].sign == '*';
+        if (i > 0 && i + 1 < text.letters.n && letter_is_gershayim(v[i - 1].c, v[i].c, v[i + 1].c))
+            straight = false;
+        if (straight || v[i].c == '\\')
+            buf_add_byte(out, '\\');
+        utf8_put(out, v[i].c);
+    }
+    buf_add_byte(out, '"');
+    arena_free(&arena);
+}
+
+/* ---- leaves ---- */
+
+static bool is_plain_value(struct str s) {
+    for (size_t at = 0; at < s.n;) {
+        const bool first = at == 0;
+        uint32_t c = utf8_next(s, &at);
+        if (!letter_in_word(c) && (first || !(c == '.' || c == '-' || c == '_')))
+            return false;
+    }
+    return true;
+}
+
+static void print_value(struct buf *out, const struct query_node *node) {
+    if (node->field->kind == FIELD_KIND_NAME)
+        buf_add_byte(out, '=');
+    if (is_plain_value(node->text))
+        buf_add_str(out, node->text);
+    else
+        print_quoted(out, node->text);
+}
+
+static void print_leaf(struct buf *out, const struct query_node *node) {
+    if (node->field)
+        buf_addf(out, "%s:", node->field->name);
+    switch (node->kind) {
+    case QUERY_ALL:
+        buf_add_c(out, "*:*");
+        break;
+    case QUERY_WORDS:
+    case QUERY_PREFIX:
+        print_words(out, node);
+        break;
+    case QUERY_PHRASE:
+        if (node->exact)
+            buf_add_byte(out, '=');
+        print_quoted(out, node->text);
+        break;
+    case QUERY_VALUE:
+        print_value(out, node);
+        break;
+    case QUERY_DATE:
+        query_dates_print(out, node->range);
+        break;
+    case QUERY_AND:
+    case QUERY_OR:
+    case QUERY_NOT:
+        assert(!"a leaf");
+    }
+}
+
+/* ---- the tree ---- */
+
+static unsigned height(const struct query_node *node) {
+    unsigned most = 0;
+    for (size_t i = 0; i < node->child_count; i++) {
+        unsigned of_child = height(node->child[i]);
+        most = of_child > most ? of_child : most;
+    }
+    return most + 1;
+}
+
+/* An OR within an AND must stand in parentheses. An AND within an OR need not; it does for the reader's sake, as long
+ * as that cannot make more of them than a query may have. */
+static bool needs_parentheses(const struct query_node *child, const struct query_node *parent, bool for_reader) {
+    if (child->kind == QUERY_OR)
+        return true;
+    return child->kind == QUERY_AND && (for_reader || parent->kind == QUERY_NOT);
+}
+
+static void print_node(struct buf *out, const struct query_node *node, bool for_reader) {
+    if (node->child_count == 0) {
+        print_leaf(out, node);
+        return;
+    }
+    if (node->kind == QUERY_NOT)
+        buf_add_c(out, "NOT ");
+    for (size_t i = 0; i < node->child_count; i++) {
+        const bool parentheses = needs_parentheses(node->child[i], node, for_reader);
+        if (i > 0)
+            buf_add_c(out, node->kind == QUERY_AND ? " AND " : " OR ");
+        if (parentheses)
+            buf_add_byte(out, '(');
+        print_node(out, node->child[i], for_reader);
+        if (parentheses)
+            buf_add_byte(out, ')');
+    }
+}
+
+void query_print(struct buf *out, const struct query_node *node) {
+    print_node(out, node, height(node) <= QUERY_DEPTH_MAX);
+}
