@@ -375,7 +375,18 @@ static struct str read_part(struct arena *room, const char *folder, struct str n
     return str_slice(text, from, from + DOC_BYTES < text.n ? from + DOC_BYTES : text.n);
 }
 
-/* The sample's file names begin with a source; the language is asked of its metadata. */
+/* The value of a string field of a line of JSON: the end of "docs/NAME", or all of it. */
+static struct str field_of(struct str line, const char *name) {
+    struct str quoted = arena_printf(arena, "\"%s\": \"", name), value, rest;
+    const char *at = memmem(line.p, line.n, quoted.p, quoted.n);
+    if (!at)
+        return STR_EMPTY;
+    str_cut(str_slice(line, (size_t)(at - line.p) + quoted.n, line.n), '"', &value, &rest);
+    const char *slash = memrchr(value.p, '/', value.n);
+    return slash ? str_slice(value, (size_t)(slash + 1 - value.p), value.n) : value;
+}
+
+/* From a document's file name to the number of the language that its metadata names. */
 static struct strmap *read_languages(const char *folder) {
     struct strmap *languages = strmap_new();
     struct str rest, line;
@@ -384,12 +395,8 @@ static struct strmap *read_languages(const char *folder) {
         fail_msg("%s", e.text);
     while (rest.n) {
         str_cut(rest, '\n', &line, &rest);
-        char file[256], lang[16];
-        const char *at = strstr(line.p, "\"lang\": \"");
-        if (sscanf(line.p, "{\"file\": \"%255[^\"]\"", file) != 1 || !at || sscanf(at + 9, "%15[^\"]", lang) != 1)
-            continue;
-        const struct language *language = language_find(str_from(lang));
-        *strmap_put(languages, str_from(file), NULL) = language_index(language ? language : language_unknown());
+        const struct language *language = language_find(field_of(line, "lang"));
+        *strmap_put(languages, field_of(line, "file"), NULL) = language_index(language ? language : language_unknown());
     }
     return languages;
 }
@@ -431,7 +438,8 @@ static void real_documents_keep_the_properties(void **state) {
     failures = 0;
     for (size_t i = 0; i < names.n; i++) {
         uint64_t *index = strmap_get(languages, names.v[i]);
-        const struct language *language = index ? language_at((size_t)*index) : language_unknown();
+        assert_non_null(index);
+        const struct language *language = language_at((size_t)*index);
         struct str text = read_part(arena, folder, names.v[i]);
         check_text(text, language, seen, names.v[i]);
         check_paragraphs(text, language, names.v[i]);
