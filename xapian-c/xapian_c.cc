@@ -9,9 +9,12 @@
  * exact_total (totals of a collapsed search). */
 #include "xapian-c/xapian_c.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -189,7 +192,11 @@ template <typename Work> xc_code guard(struct xc_error *e, const Task &task, Wor
 /* ---- Small helpers -------------------------------------------------------------------------------------------- */
 
 std::string string_of(struct xc_bytes b) {
-    return b.n ? std::string(b.p, b.n) : std::string();
+    if (b.n == 0)
+        return std::string();
+    if (!b.p)
+        refuse(XC_INVALID, "a length was given without the bytes");
+    return std::string(b.p, b.n);
 }
 
 struct xc_bytes bytes_of(const std::string &s) {
@@ -280,6 +287,8 @@ void remember_uuids(std::vector<std::string> *uuids, const Xapian::Database &add
 void add_path(struct xc_db *db, const char *path) {
     need(path, "path");
     Xapian::Database added{std::string(path)};
+    if (added.size() == 0)
+        refuse(XC_NOT_FOUND, "it is an empty list of databases");
     std::vector<std::string> uuids = db->uuids;
     remember_uuids(&uuids, added);
     db->db.add_database(added);
@@ -767,6 +776,37 @@ enum xc_code xc_doc_set_data(struct xc_doc *doc, struct xc_bytes data, struct xc
 
 /* ---- Writing -------------------------------------------------------------------------------------------------- */
 
+namespace {
+
+/* A commit of libxapian makes its files durable and then renames one of them, but not that name: after a power cut the
+ * folder can show the old one, whose blocks the next commit has overwritten (measured: 349 of 600 simulated cuts close
+ * to a commit; none of 2,600 when the folder is made durable too). */
+class Folder {
+    int fd;
+
+  public:
+    Folder(int at, const char *path) : fd(openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        if (fd < 0 && errno == ENOTDIR)
+            refuse(XC_UNSUPPORTED, "it is a list of databases, and only the folder of one can be written to");
+        if (fd < 0)
+            refuse(XC_IO, std::string("its folder cannot be opened: ") + strerror(errno));
+    }
+    Folder(const Folder &) = delete;
+    Folder &operator=(const Folder &) = delete;
+    ~Folder() {
+        close(fd);
+    }
+    void sync() const {
+        if (fsync(fd) != 0 && errno != EINVAL) /* that is: not on this file system */
+            refuse(XC_IO, std::string("its folder cannot be made durable: ") + strerror(errno));
+    }
+    void sync_parent() const {
+        Folder(fd, "..").sync();
+    }
+};
+
+} // namespace
+
 /* Always inside a transaction: outside of one libxapian commits by itself after 10,000 changes, in close() and in the
  * destructor, so half a batch would become visible whenever something goes wrong.
  *
@@ -776,6 +816,7 @@ enum xc_code xc_doc_set_data(struct xc_doc *doc, struct xc_bytes data, struct xc
 struct xc_writer {
     Xapian::WritableDatabase db;
     std::string path;
+    std::optional<Folder> folder; /* to be made durable with each commit; not with XC_NO_SYNC */
     bool spoiled = false;
 };
 
@@ -836,8 +877,10 @@ template <typename Work> void change(struct xc_writer *writer, Work &&work) {
 }
 
 void commit(struct xc_writer *writer) {
-    change(writer, [](Xapian::WritableDatabase &db) {
+    change(writer, [=](Xapian::WritableDatabase &db) {
         db.commit_transaction();
+        if (writer->folder)
+            writer->folder->sync();
         db.begin_transaction();
     });
 }
@@ -853,6 +896,13 @@ enum xc_code xc_writer_open(struct xc_writer **writer, const char *path, enum xc
         auto fresh = std::make_unique<struct xc_writer>();
         fresh->path = path;
         fresh->db = Xapian::WritableDatabase(fresh->path, xapian_mode(mode) | xapian_flags(flags));
+        fresh->folder.emplace(AT_FDCWD, path);
+        if (flags & XC_NO_SYNC) {
+            fresh->folder.reset();
+        } else if (mode != XC_OPEN) {
+            fresh->folder->sync();
+            fresh->folder->sync_parent();
+        }
         fresh->db.begin_transaction();
         *writer = fresh.release();
     });
@@ -941,12 +991,18 @@ struct xc_query {
     Xapian::Query local;   /* the same, safe to run in this process: see class Backstop */
     bool guarded = false;  /* they differ */
     bool wordless = false; /* part of it has no frequencies, which a group of synonyms would add up */
+    unsigned depth = 1;    /* levels; libxapian goes down them by recursion */
 
     xc_query(const Xapian::Query &q) : plain(q), local(q) {
     }
 };
 
 namespace {
+
+void check_depth(unsigned depth) {
+    if (depth > XC_DEPTH_MAX)
+        refuse(XC_TOO_LONG, "the query is nested too deep; " + std::to_string(XC_DEPTH_MAX) + " levels are the most");
+}
 
 /* Makes a handle of what `make` returns. */
 template <typename Make> xc_code make_query(struct xc_query **q, struct xc_error *e, const char *verb, Make &&make) {
@@ -1013,6 +1069,7 @@ class Backstop : public Xapian::PostingSource {
 
 xc_query join(enum xc_op op, struct xc_query *const *parts, size_t part_count, uint32_t window) {
     std::vector<Xapian::Query> plain, local;
+    unsigned depth = 0;
     bool guarded = false, wordless = false, brittle = (op == XC_XOR || op == XC_MAX) && part_count > 1;
     for (size_t i = 0; i < part_count; i++) {
         need(parts[i], "part");
@@ -1020,12 +1077,15 @@ xc_query join(enum xc_op op, struct xc_query *const *parts, size_t part_count, u
         local.push_back(parts[i]->local);
         guarded |= parts[i]->guarded;
         wordless |= parts[i]->wordless;
+        depth = std::max(depth, parts[i]->depth);
     }
+    check_depth(depth + 1);
     if (op == XC_SYNONYM && (guarded || wordless))
         refuse(XC_UNSUPPORTED,
                "sets of documents, ranges of values, XC_XOR and XC_MAX cannot stand in a group of synonyms");
     Xapian::Query::op xop = xapian_op(op);
     xc_query joined(Xapian::Query(xop, plain.begin(), plain.end(), window));
+    joined.depth = depth + 1;
     joined.wordless = wordless;
     joined.guarded = guarded || brittle;
     if (brittle)
@@ -1046,7 +1106,7 @@ Xapian::Query value_range(uint32_t slot, struct xc_bytes from, struct xc_bytes t
     check_length("value", from.n, XC_VALUE_MAX);
     check_length("value", to.n, XC_VALUE_MAX);
     /* libxapian makes "everything" of a range that is open below. The least value there can be is one NUL byte. */
-    std::string low = from.n ? string_of(from) : std::string(1, '\0');
+    std::string low = from.p && from.n ? string_of(from) : std::string(1, '\0');
     if (!to.p)
         return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, low);
     std::string high = string_of(to);
@@ -1152,7 +1212,9 @@ enum xc_code xc_query_scale(struct xc_query **q, struct xc_query *part, double f
         need(part, "part");
         if (!(std::isfinite(factor) && factor >= 0))
             refuse(XC_INVALID, "the factor is not a number from 0 up");
+        check_depth(part->depth + 1);
         xc_query scaled(*part);
+        scaled.depth++;
         scaled.plain = Xapian::Query(factor, part->plain);
         scaled.local = Xapian::Query(factor, part->local);
         return scaled;

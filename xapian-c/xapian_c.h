@@ -10,9 +10,11 @@
  *             that combines it is copied (cheaply, by reference count): free your own handle as usual.
  * Bytes       Terms, values and data are bytes with a length (struct xc_bytes); NUL and any encoding are allowed.
  *             Bytes given out live until the handle they came from is changed, advanced or freed.
- * Limits      A term has at most XC_TERM_MAX bytes (NUL bytes cost two); what is longer is refused when it is added,
- *             before libxapian sees it, because libxapian would drop the whole batch.
- * Threads     A handle is used by one thread at a time, and so is a database with everything made from it.
+ * Limits      A term has at most XC_TERM_MAX bytes (NUL bytes cost two), a query at most XC_DEPTH_MAX levels. What is
+ *             over a limit is refused at once, because libxapian would drop the whole batch, or end the process.
+ * Threads     A handle is used by one thread at a time, and so is a database with everything made from it, and a query
+ *             with its parts.
+ * Callbacks   must return: no longjmp out of them.
  * Documents   have numbers from 1. In a database of several shards, document d of shard s (0-based) of n has the number
  *             (d - 1) * n + s + 1. */
 #ifndef XAPIAN_C_H
@@ -26,25 +28,26 @@
 extern "C" {
 #endif
 
-#define XC_TERM_MAX 245                /* bytes of a term, a metadata key, a spelling word */
-#define XC_VALUE_MAX (1024 * 1024)     /* bytes of a value */
-#define XC_DATA_MAX (64 * 1024 * 1024) /* bytes of a document's data or of a metadata value */
+#define XC_TERM_MAX 245      /* bytes of a term, a metadata key, a spelling word */
+#define XC_VALUE_MAX 1048576 /* bytes of a value: 1 MiB */
+#define XC_DATA_MAX 67108864 /* bytes of a document's data or of a metadata value: 64 MiB */
+#define XC_DEPTH_MAX 1000    /* levels of a query */
 #define XC_ERROR_TEXT 512
 
 enum xc_code {
     XC_OK = 0,
-    XC_NOT_FOUND, /* no such database, document, shard */
-    XC_LOCKED,    /* another writer holds the database */
-    XC_MODIFIED,  /* the database was overwritten under a reader: open it anew */
-    XC_CORRUPT,   /* damaged, or not a database */
-    XC_VERSION,   /* written in a format that this libxapian cannot read */
-    XC_TOO_LONG,  /* a term, value, key or document is over a limit */
-    XC_INVALID,   /* an argument or a state that makes no sense */
+    XC_NOT_FOUND,   /* no such database, document, shard */
+    XC_LOCKED,      /* another writer holds the database */
+    XC_MODIFIED,    /* the database was overwritten under a reader: open it anew */
+    XC_CORRUPT,     /* damaged, or not a database */
+    XC_VERSION,     /* written in a format that this libxapian cannot read */
+    XC_TOO_LONG,    /* a term, value, key or document is over a limit */
+    XC_INVALID,     /* an argument or a state that makes no sense */
     XC_UNSUPPORTED, /* not with this kind of database */
-    XC_NETWORK,   /* a remote shard failed or did not answer in time */
-    XC_IO,        /* disk full, permission, read or write error */
+    XC_NETWORK,     /* a remote shard failed or did not answer in time */
+    XC_IO,          /* disk full, permission, read or write error */
     XC_MEMORY,
-    XC_INTERNAL   /* anything else; the sentence says what */
+    XC_INTERNAL /* anything else; the sentence says what */
 };
 
 struct xc_error {
@@ -57,15 +60,16 @@ struct xc_bytes {
     size_t n;
 };
 
-const char *xc_code_name(enum xc_code code);   /* "XC_LOCKED" */
-const char *xc_xapian_version(void);           /* "1.4.22" */
+const char *xc_code_name(enum xc_code code); /* "XC_LOCKED" */
+const char *xc_xapian_version(void);         /* "1.4.22" */
 
 /* ---- Databases ------------------------------------------------------------------------------------------------ */
 
 struct xc_db;     /* open for reading: one or several shards, local or remote */
 struct xc_writer; /* one local database, open for writing */
 
-/* Opens for reading. NULL shards and 0 make a database without documents to which xc_db_add_path can add. */
+/* Opens for reading; a path may also be a file that lists several. NULL shards and 0 make a database without documents
+ * to which xc_db_add_path can add. */
 enum xc_code xc_db_open(struct xc_db **db, const char *const *paths, size_t path_count, struct xc_error *e);
 enum xc_code xc_db_add_path(struct xc_db *db, const char *path, struct xc_error *e);
 /* A shard served by xapian-tcpsrv. Timeouts in milliseconds. Afterwards SIGPIPE is ignored by the whole process:
@@ -82,15 +86,16 @@ enum xc_code xc_db_term_freq(struct xc_db *db, struct xc_bytes term, uint32_t *d
                              struct xc_error *e); /* either out may be NULL; 0 when absent */
 enum xc_code xc_db_doc_length(struct xc_db *db, uint32_t docid, uint32_t *out, struct xc_error *e);
 enum xc_code xc_db_metadata(struct xc_db *db, const char *key, char **value, size_t *n,
-                            struct xc_error *e); /* malloc'd, NUL after it; absent: empty */
+                            struct xc_error *e); /* malloc'd, NUL after it; absent: empty. Of the first shard only. */
 enum xc_code xc_db_uuid(struct xc_db *db, char **uuid, struct xc_error *e); /* malloc'd */
 enum xc_code xc_db_suggest(struct xc_db *db, struct xc_bytes word, unsigned max_edits, char **out, size_t *n,
-                           struct xc_error *e); /* spelling; malloc'd; none: *n = 0 */
+                           struct xc_error *e); /* spelling, of local shards; malloc'd; none: *n = 0 */
 
 /* libxapian's own check of a closed database. libxapian can crash on damaged input: run it in a child process.
  * *problems is the number found; a report goes to the malloc'd *report when it is not NULL. */
 enum xc_code xc_db_check(const char *path, size_t *problems, char **report, struct xc_error *e);
-/* Writes the shards of `paths` as one compact database into the new folder `to`. */
+/* Writes the shards of `paths` as one compact database into the new folder `to`; document numbers follow one another,
+ * shard after shard. After a failure `to` may hold a part. Durable only once the caller has made it so. */
 enum xc_code xc_db_compact(const char *const *paths, size_t path_count, const char *to, struct xc_error *e);
 
 /* ---- Reading documents ---------------------------------------------------------------------------------------- */
@@ -124,8 +129,7 @@ enum xc_code xc_walk_values(struct xc_db *db, uint32_t slot, struct xc_walk **wa
 enum xc_code xc_walk_doc_terms(struct xc_db *db, uint32_t docid, struct xc_walk **walk, struct xc_error *e);
 enum xc_code xc_walk_doc_values(struct xc_db *db, uint32_t docid, struct xc_walk **walk, struct xc_error *e);
 enum xc_code xc_walk_spellings(struct xc_db *db, struct xc_walk **walk, struct xc_error *e);
-enum xc_code xc_walk_metadata_keys(struct xc_db *db, struct xc_bytes prefix, struct xc_walk **walk,
-                                   struct xc_error *e);
+enum xc_code xc_walk_metadata_keys(struct xc_db *db, struct xc_bytes prefix, struct xc_walk **walk, struct xc_error *e);
 enum xc_code xc_walk_next(struct xc_walk *walk, struct xc_entry *entry, struct xc_error *e);
 /* Moves on to the first entry at or behind this one; xc_walk_next then gives it. Terms by `text`, postings and values
  * by `docid`. */
@@ -146,10 +150,10 @@ enum xc_code xc_doc_set_data(struct xc_doc *doc, struct xc_bytes data, struct xc
 /* ---- Writing -------------------------------------------------------------------------------------------------- */
 
 enum xc_open_mode {
-    XC_CREATE,         /* must not exist */
-    XC_OPEN,           /* must exist */
+    XC_CREATE, /* must not exist */
+    XC_OPEN,   /* must exist */
     XC_CREATE_OR_OPEN,
-    XC_OVERWRITE
+    XC_OVERWRITE /* what was there is gone at once, even when nothing is committed */
 };
 enum {
     XC_NO_SYNC = 1,     /* the caller makes the files durable before anybody relies on them */
@@ -170,7 +174,8 @@ enum xc_code xc_writer_set_metadata(struct xc_writer *writer, const char *key, s
                                     struct xc_error *e);
 enum xc_code xc_writer_add_spelling(struct xc_writer *writer, struct xc_bytes word, uint32_t frequency,
                                     struct xc_error *e);
-/* After XC_OK everything added so far is in the files. After a failure nothing is known: abandon and look. */
+/* After XC_OK everything added so far is in the files, and there to stay unless XC_NO_SYNC was given. After a failure
+ * nothing is known: abandon and look. */
 enum xc_code xc_writer_commit(struct xc_writer *writer, struct xc_error *e);
 /* Commits and closes. */
 enum xc_code xc_writer_close(struct xc_writer **writer, struct xc_error *e);
@@ -184,7 +189,7 @@ struct xc_query;
 enum xc_op {
     XC_AND,
     XC_OR,
-    XC_AND_NOT,   /* the first, without any of the rest */
+    XC_AND_NOT, /* the first, without any of the rest */
     XC_XOR,
     XC_AND_MAYBE, /* the first; the rest only add weight */
     XC_FILTER,    /* all; only the first gives weight */
@@ -207,9 +212,11 @@ enum xc_code xc_query_scale(struct xc_query **q, struct xc_query *part, double f
 /* Value in slot between both ends, inclusive; an end with p NULL is open. Documents without a value never match. */
 enum xc_code xc_query_value_range(struct xc_query **q, uint32_t slot, struct xc_bytes from, struct xc_bytes to,
                                   struct xc_error *e);
-/* All terms with this prefix as one synonym group. More than `max_expansion` of them: the most frequent ones. 0: all. */
+/* All terms with this prefix as one synonym group; of more than `max_expansion` the most frequent ones, in each shard
+ * by itself. 0: all. */
 enum xc_code xc_query_prefix(struct xc_query **q, struct xc_bytes prefix, uint32_t max_expansion, struct xc_error *e);
-/* Every term that matches a pattern, `*` any run and `?` one character, as one synonym group, as above. */
+/* Every term that matches a pattern, `*` any run and `?` one character, as one synonym group, as above but expanded now
+ * and over all shards. */
 enum xc_code xc_query_wildcard(struct xc_query **q, struct xc_db *db, struct xc_bytes pattern, uint32_t max_expansion,
                                struct xc_error *e);
 bool xc_query_is_empty(const struct xc_query *q);
@@ -230,13 +237,19 @@ void xc_docset_free(struct xc_docset **set);
 enum xc_weight_kind { XC_BM25, XC_BM25PLUS, XC_BOOL, XC_TRAD, XC_TFIDF, XC_PL2, XC_COORD };
 struct xc_weight {
     enum xc_weight_kind kind;
-    /* BM25 and BM25+: Robertson's names; xc_weight_default fills in libxapian's. Others take k1 (Trad, PL2) or nothing. */
+    /* Robertson's names for BM25 and BM25+; Trad and PL2 take k1, the others none. xc_weight_default fills in
+     * libxapian's own. */
     double k1, k2, k3, b, min_normalised_length, delta;
 };
 struct xc_weight xc_weight_default(enum xc_weight_kind kind);
 
-enum xc_sort { XC_SORT_RELEVANCE, XC_SORT_VALUE, XC_SORT_VALUE_THEN_RELEVANCE, XC_SORT_RELEVANCE_THEN_VALUE,
-               XC_SORT_DOCID };
+enum xc_sort {
+    XC_SORT_RELEVANCE,
+    XC_SORT_VALUE,
+    XC_SORT_VALUE_THEN_RELEVANCE,
+    XC_SORT_RELEVANCE_THEN_VALUE,
+    XC_SORT_DOCID
+};
 
 /* Called for each matching document while matching; false ends the calls (not the match). Local shards only. */
 typedef bool (*xc_match_fn)(void *context, uint32_t docid);
@@ -246,24 +259,24 @@ typedef void (*xc_count_fn)(void *context, struct xc_bytes value, uint32_t count
 /* Everything about one search; zero-initialise, then fill in. */
 struct xc_search {
     struct xc_query *query;
-    struct xc_weight weight;      /* kind 0 with all zero: libxapian's default BM25 */
+    struct xc_weight weight; /* when weight_set; otherwise libxapian's default BM25 */
     bool weight_set;
     enum xc_sort sort;
     uint32_t sort_slot;
-    bool sort_descending;         /* value sorts: highest value first; docid sorts: newest first */
-    bool collapse;                /* at most collapse_max documents with the same value in collapse_slot */
+    bool sort_descending; /* value sorts: highest value first; docid sorts: newest first */
+    bool collapse;        /* at most collapse_max documents with the same value in collapse_slot */
     uint32_t collapse_slot;
-    uint32_t collapse_max;        /* 0 means 1 */
-    uint32_t first, max_items;    /* which part of the ranking to give out */
-    bool exact;                   /* look at every match: counts, spies and callbacks are exact */
-    uint32_t check_at_least;      /* when not exact */
-    unsigned percent_cutoff;
-    double weight_cutoff;
-    const uint32_t *count_slots;  /* facets: count the values of these slots over the matches */
+    uint32_t collapse_max;       /* 0 means 1 */
+    uint32_t first, max_items;   /* which part of the ranking to give out */
+    bool exact;                  /* look at every match: counts, spies and callbacks are exact */
+    uint32_t check_at_least;     /* when not exact */
+    unsigned percent_cutoff;     /* leave out what has less than so many percent */
+    double weight_cutoff;        /* leave out what weighs less */
+    const uint32_t *count_slots; /* facets: count the values of these slots over the matches */
     size_t count_slot_count;
     xc_match_fn on_match;
     void *on_match_context;
-    double time_limit;            /* seconds, 0 none; libxapian honours it loosely, and then counts are partial */
+    double time_limit; /* seconds, 0 none; libxapian honours it loosely, and then counts are partial */
 };
 
 struct xc_hit {
@@ -279,12 +292,12 @@ enum xc_code xc_search_run(struct xc_db *db, const struct xc_search *search, str
                            struct xc_error *e);
 size_t xc_matches_count(const struct xc_matches *m); /* how many hits were given out */
 struct xc_hit xc_matches_hit(const struct xc_matches *m, size_t i);
-/* The size of the whole answer: lower bound, estimate, upper bound; all equal after an exact search. */
+/* The size of the whole answer: lower bound, estimate, upper bound; all equal after an exact search that was not cut
+ * short by a time limit. */
 void xc_matches_total(const struct xc_matches *m, uint32_t *lower, uint32_t *estimate, uint32_t *upper);
 double xc_matches_max_weight(const struct xc_matches *m); /* the highest weight any document reached */
 /* Walks the counted values of count_slots[i], in byte order. */
-enum xc_code xc_matches_counts(const struct xc_matches *m, size_t i, xc_count_fn fn, void *context,
-                               struct xc_error *e);
+enum xc_code xc_matches_counts(const struct xc_matches *m, size_t i, xc_count_fn fn, void *context, struct xc_error *e);
 /* How many matches the counting of slots saw. */
 uint32_t xc_matches_counted(const struct xc_matches *m);
 /* The query's terms that document `docid` has, one call each (count is its within-document frequency). */

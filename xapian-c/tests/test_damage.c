@@ -1,6 +1,8 @@
 /* Tests of what goes wrong with a database: damage, a writer that overtakes a reader. */
 #include "xapian-c/tests/means.h"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void truncate_file(const char *db, const char *name, off_t size) {
@@ -45,6 +47,8 @@ static void damaged_databases_are_told(void **state) {
     fputs("This is no database.\n", f);
     fclose(f);
     FAILS(XC_CORRUPT, open_and_search(in_folder("text")));
+    fclose(fopen(in_folder("empty"), "w")); /* to libxapian a list of no databases, so one without documents */
+    FAILS(XC_NOT_FOUND, open_and_search(in_folder("empty")));
     size_t problems;
     FAILS(XC_CORRUPT, xc_db_check(in_folder("text"), &problems, NULL, &why));
 }
@@ -80,10 +84,46 @@ static void a_reader_is_told_that_it_was_overtaken(void **state) {
     assert_int_equal(open_and_search(path), XC_OK);
 }
 
+#ifndef __SANITIZE_ADDRESS__ /* which ends the program when memory does */
+/* In a child, whose memory is limited to what it has and a little more. */
+static enum xc_code store_without_memory(void) {
+    struct xc_bytes big = {calloc(1, XC_DATA_MAX), XC_DATA_MAX};
+    struct rlimit limit = {0};
+    struct xc_doc *doc;
+    unsigned long pages = 0;
+    FILE *f = fopen("/proc/self/statm", "r");
+    if (!f || !big.p)
+        return XC_INTERNAL;
+    int got = fscanf(f, "%lu", &pages);
+    fclose(f);
+    if (got != 1 || xc_doc_new(&doc, NULL) != XC_OK)
+        return XC_INTERNAL;
+    limit.rlim_cur = limit.rlim_max = pages * (unsigned long)sysconf(_SC_PAGESIZE) + XC_DATA_MAX / 2;
+    if (setrlimit(RLIMIT_AS, &limit) != 0)
+        return XC_INTERNAL;
+    enum xc_code code = xc_doc_set_data(doc, big, &why);
+    return strstr(why.text, "not enough memory") ? code : XC_INTERNAL;
+}
+
+static void memory_runs_out(void **state) {
+    (void)state;
+    pid_t child = fork();
+    if (child == 0)
+        _exit((int)store_without_memory());
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), XC_MEMORY);
+}
+#endif
+
 int damage_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(damaged_databases_are_told),
         cmocka_unit_test(a_reader_is_told_that_it_was_overtaken),
+#ifndef __SANITIZE_ADDRESS__
+        cmocka_unit_test(memory_runs_out),
+#endif
     };
     return cmocka_run_group_tests_name("xapian-c: damage", tests, make_folder, remove_folder);
 }

@@ -293,6 +293,19 @@ static void describing_and_special_queries(void **state) {
     xc_query_free(&q);
 }
 
+/* libxapian follows a query by recursion: some ten thousand levels are the end of the stack. */
+static void queries_are_not_too_deep(void **state) {
+    (void)state;
+    struct xc_query *q = term("m2"), *deeper = NULL;
+    for (size_t depth = 1; depth < XC_DEPTH_MAX; depth++)
+        q = join(depth % 2 ? XC_AND : XC_OR, 0, 2, q, term("all"));
+    FAILS(XC_TOO_LONG, xc_query_join(&deeper, XC_AND, &q, 1, 0, &why));
+    SAYS("deep");
+    FAILS(XC_TOO_LONG, xc_query_scale(&deeper, q, 2, &why));
+    assert_null(deeper);
+    assert_int_equal(total(shapes[SINGLE], q), DOCS);
+}
+
 /* libxapian 1.4.22 reads freed memory when all parts of XOR or MAX end at the same document; valgrind sees it. */
 static void parts_that_end_together(void **state) {
     (void)state;
@@ -396,6 +409,7 @@ int query_tests(void) {
         cmocka_unit_test(only_words_can_stand_in_phrases),
         cmocka_unit_test(value_ranges),
         cmocka_unit_test(describing_and_special_queries),
+        cmocka_unit_test(queries_are_not_too_deep),
         cmocka_unit_test(parts_that_end_together),
         cmocka_unit_test(patterns),
         cmocka_unit_test(patterns_and_prefixes_keep_the_most_frequent),

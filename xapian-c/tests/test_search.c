@@ -171,12 +171,15 @@ static void cutoffs(void **state) {
     assert_in_range(xc_matches_count(m), 1, DOCS / 2);
     for (size_t i = 0; i < xc_matches_count(m); i++)
         assert_in_range(xc_matches_hit(m, i).percent, 90, 100);
+    uint32_t lower, upper;
+    xc_matches_total(m, &lower, NULL, &upper);
+    assert_int_equal(lower, xc_matches_count(m));
+    assert_int_equal(upper, lower);
     double best = xc_matches_max_weight(m);
     xc_matches_free(&m);
     search.percent_cutoff = 0;
     search.weight_cutoff = best * 0.9;
     m = run(shapes[SINGLE], &search);
-    uint32_t lower, upper;
     xc_matches_total(m, &lower, NULL, &upper);
     assert_int_equal(lower, upper);
     assert_int_equal(lower, xc_matches_count(m));
