@@ -67,20 +67,6 @@ enum err_code generation_numbers(struct arena *arena, const char *collection, co
 
 /* ---- which one is served ---- */
 
-/* A collection whose first run was cut off may have segment 1 without a manifest; with later segments there were
- * manifests once, and "no documents" would be a lie, which the next run would make true by pruning the segments. */
-static enum err_code nothing_published(struct arena *arena, const char *collection, struct err *e) {
-    uint32_t *segments;
-    size_t n;
-    if (generation_numbers(arena, collection, "segments", &segments, &n, NULL) || n == 0 || segments[n - 1] == 1)
-        return ERR_OK;
-    return err_set(
-        e, ERR_CORRUPT,
-        "The manifests of %s are lost: its segments are there, but %s/generations is empty. Restore that folder "
-        "from a copy, or index the sources into a new collection.",
-        collection, collection);
-}
-
 static enum err_code newest(struct arena *arena, const char *collection, uint32_t *number, struct err *e) {
     struct err why;
     uint32_t *numbers;
@@ -96,9 +82,7 @@ static enum err_code newest(struct arena *arena, const char *collection, uint32_
             *e = why;
         return code;
     }
-    if (n == 0)
-        return nothing_published(arena, collection, e);
-    *number = numbers[n - 1];
+    *number = n ? numbers[n - 1] : 0;
     return ERR_OK;
 }
 
@@ -199,13 +183,29 @@ static enum err_code load_whole(struct arena *arena, const char *collection, uin
     return code ? code : each_file(collection, out, check_size, e);
 }
 
+/* A collection whose first run was cut off may have segment 1 without a manifest; with later segments there were
+ * manifests once, and "no documents" would be a lie, which the next run would make true by pruning the segments. */
+static enum err_code nothing_published(struct arena *arena, const char *collection, struct err *e) {
+    uint32_t *segments;
+    size_t n;
+    if (generation_numbers(arena, collection, "segments", &segments, &n, NULL) || n == 0 || segments[n - 1] == 1)
+        return ERR_OK;
+    return err_set(
+        e, ERR_CORRUPT,
+        "The manifests of %s are lost: its segments are there, but %s/generations is empty. Restore that folder "
+        "from a copy, or index the sources into a new collection.",
+        collection, collection);
+}
+
 /* Runs may publish twice and prune while we read. Then CURRENT says something else than before, and that is the truth.
  */
 enum err_code generation_read(struct arena *arena, const char *collection, struct manifest *out, struct err *e) {
     uint32_t number, now;
     *out = (struct manifest){0};
     enum err_code code = generation_current(arena, collection, &number, e);
-    if (code || number == 0)
+    if (!code && number == 0)
+        return nothing_published(arena, collection, e);
+    if (code)
         return code;
     code = load_whole(arena, collection, number, out, e);
     for (int turn = 1; turn < TURNS && code == ERR_CORRUPT; turn++) {
