@@ -40,6 +40,8 @@ PROGRAMS := $(B)/rastro-index $(B)/rastro-search
 WRAPPER := $(B)/libxapian-c.a $(B)/libxapian-c.so
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(UNIT_SOURCES)) $(B)/xapian-c/xapian_c_test
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(TOOL_SOURCES))
+BENCH_SOURCES := $(wildcard tests/bench/*.c)
+BENCHES := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(BENCH_SOURCES))
 
 all: $(PROGRAMS) $(WRAPPER)          ## build both programs and the xapian-c library
 
@@ -83,6 +85,9 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/librastro-programs.a $(B)/librastro.
 	$(LINK)
 
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(B)/librastro-programs.a $(B)/librastro.a $(B)/libxapian-c.a
+	$(LINK)
+
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/librastro.a
 	$(LINK)
 
 $(B)/xapian-c/xapian_c_test: $(call objects,$(XAPIAN_C_TESTS)) $(B)/libxapian-c.a
@@ -141,7 +146,7 @@ lint: deps                           ## clang-tidy, cppcheck, shellcheck, the ho
 
 lint-now:
 	@echo "gcc: no warnings"
-	@$(MAKE) --no-print-directory -s B=build/lint CFLAGS_EXTRA=-Werror all $(patsubst $(B)/%,build/lint/%,$(UNIT_TESTS) $(TEST_TOOLS))
+	@$(MAKE) --no-print-directory -s B=build/lint CFLAGS_EXTRA=-Werror all $(patsubst $(B)/%,build/lint/%,$(UNIT_TESTS) $(TEST_TOOLS) $(BENCHES))
 	@echo "house rules"
 	@tests/house
 	@echo "shellcheck"
@@ -149,11 +154,16 @@ lint-now:
 	@echo "cppcheck"
 	@cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppressions-list=tests/cppcheck.suppress -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' \
-	    $(filter %.c,$(SHARED_SOURCES) $(INDEX_SOURCES) $(SEARCH_SOURCES)) $(XAPIAN_C_TESTS) $(UNIT_SOURCES) $(TOOL_SOURCES)
+	    $(filter %.c,$(SHARED_SOURCES) $(INDEX_SOURCES) $(SEARCH_SOURCES)) $(XAPIAN_C_TESTS) $(UNIT_SOURCES) $(TOOL_SOURCES) $(BENCH_SOURCES)
 	@echo "clang-tidy"
 	@printf '%s\n' $(filter %.c,$(CLANG_TIDY_SOURCES)) | xargs -P2 -I{} clang-tidy --quiet {} -- -std=c11 $(filter-out -MMD -MP,$(CPPFLAGS)) 2>/dev/null
 	@clang-tidy --quiet xapian-c/xapian_c.cc -- -std=c++17 -I. $(shell pkg-config --cflags $(XAPIAN) 2>/dev/null) 2>/dev/null
 	@echo "lint: clean"
+
+# ---- measuring -----------------------------------------------------------------------------------------------------
+
+bench-analysis: $(BENCHES)           ## megabytes of text a second that become tokens, by script
+	@BUILD=$(B) tests/bench/analysis.sh
 
 # ---- installing ----------------------------------------------------------------------------------------------------
 
@@ -176,4 +186,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now test-tools lint lint-now install install-xapian-c help
+.PHONY: all clean deps run check check-now test-tools lint lint-now bench-analysis install install-xapian-c help
