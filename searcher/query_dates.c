@@ -64,7 +64,7 @@ static void warn_read_as(const struct lex *lex, const struct lex_item *item, str
     struct buf as;
     buf_init(&as);
     query_dates_print(&as, range);
-    struct str text = lex_text(lex, item->from, item->to);
+    struct str text = lex_shown(lex, item->from, item->to);
     lex_warn(lex, "\"%.*s\" at column %zu is read as %s, with both ends in it.", STR_FMT(text), item->column, as.data);
     buf_fini(&as);
 }

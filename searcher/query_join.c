@@ -75,10 +75,10 @@ struct query_node *query_join_and(struct arena *arena, const struct query_childr
 }
 
 /* NOT a, where a NOT may not stand: *:* AND NOT a. */
-static struct query_node *below_and(struct arena *arena, struct query_node * not ) {
+static struct query_node *below_and(struct arena *arena, struct query_node *inner) {
     struct query_children parts = {0};
-    query_children_add(arena, &parts, new_all(arena, not ->column));
-    query_children_add(arena, &parts, not );
+    query_children_add(arena, &parts, new_all(arena, inner->column));
+    query_children_add(arena, &parts, inner);
     return node_new(arena, QUERY_AND, &parts);
 }
 

@@ -50,14 +50,16 @@ static void strip_suffix(struct reading *r) {
         at--;
     if (at == r->from || at - 1 == r->from || (sign(r, at - 1) != '~' && sign(r, at - 1) != '^'))
         return;
-    struct str suffix = lex_text(r->lex, at - 1, r->to);
+    struct str suffix = lex_shown(r->lex, at - 1, r->to);
     lex_warn(r->lex, "\"%.*s\" at column %zu is passed over; words are searched neither fuzzily nor with weights.",
              STR_FMT(suffix), column(r, at - 1));
     r->to = at - 1;
     strip_suffix(r);
 }
 
-bool leaf_has_wildcards(const struct letters *letters, size_t from, size_t to) {
+bool leaf_is_wildcard(const struct letters *letters, size_t from, size_t to, size_t at) {
+    if (letters->v[at].c != '?' || letters->v[at].sign != '?' || at == from || at + 1 == to)
+        return false;
     for (; from < to; from++) {
         const struct letter *letter = &letters->v[from];
         if (letter->sign != '?' && letter->sign != '*' && !letter_in_word(letter->c))
@@ -77,31 +79,27 @@ static void strip_leading_stars(struct reading *r) {
 /* comisar* asks for a beginning. Of wom*n and wom?n, which are not known here, the beginning finds more than was asked
  * for, and what was asked for among it. */
 static void find_beginning(struct reading *r) {
-    size_t cut = r->from;
-    const bool questions = leaf_has_wildcards(&r->lex->letters, r->from, r->to);
-    while (cut < r->to && sign(r, cut) != '*' &&
-           !(questions && sign(r, cut) == '?' && cut > r->from && cut + 1 < r->to))
+    const size_t to = r->to;
+    size_t cut = r->from, behind;
+    while (cut < to && sign(r, cut) != '*' && !leaf_is_wildcard(&r->lex->letters, r->from, to, cut))
         cut++;
-    if (cut == r->to)
+    if (cut == to)
         return;
-    size_t behind = cut;
-    while (behind < r->to && sign(r, behind) == '*')
-        behind++;
-    const char mark = sign(r, cut);
+    for (behind = cut; behind < to && sign(r, behind) == '*'; behind++)
+        continue;
     r->to = cut;
     r->beginning = true;
-    if (mark == '?' || behind < r->item->to) {
-        struct str beginning = text_of(r);
-        if (behind < r->item->to && beginning.n > 0)
-            lex_warn(r->lex, "The %c at column %zu is read as the end of the word: %.*s* is searched.", mark,
-                     column(r, cut), STR_FMT(beginning));
+    if (behind < to) {
+        struct str beginning = lex_shown(r->lex, r->from, r->to);
+        lex_warn(r->lex, "The %c at column %zu is read as the end of the word: %.*s* is searched.", sign(r, cut),
+                 column(r, cut), STR_FMT(beginning));
     }
 }
 
 /* ---- words ---- */
 
 static struct query_node *nothing_in(const struct reading *r) {
-    struct str text = lex_text(r->lex, r->item->from, r->item->to);
+    struct str text = lex_shown(r->lex, r->item->from, r->item->to);
     if (text.n == 0)
         lex_warn(r->lex, "The phrase at column %zu is empty; it is passed over.", r->item->column);
     else
@@ -165,15 +163,14 @@ static struct query_node *no_value(const struct reading *r) {
 
 /* The value with full-width letters as ASCII, since codes are compared as such: country：ＥＳ. */
 static struct str narrow_text(const struct reading *r) {
-    struct buf text;
-    buf_init(&text);
-    struct str typed = text_of(r);
-    for (size_t i = r->from; i < r->to; i++)
-        if (sign(r, i) > ' ')
-            buf_add_byte(&text, sign(r, i));
-    struct str narrow = typed.n > 0 && text.n == r->to - r->from ? arena_str(r->lex->arena, buf_str(&text)) : typed;
-    buf_fini(&text);
-    return narrow;
+    struct letters narrow = {arena_array(r->lex->arena, r->to - r->from + 1, sizeof(struct letter)), 0};
+    for (size_t i = r->from; i < r->to; i++) {
+        struct letter letter = r->lex->letters.v[i];
+        if (letter.c >= 0xFF01 && letter.c <= 0xFF5E && letter.sign > ' ')
+            letter.c = (uint32_t)letter.sign;
+        narrow.v[narrow.n++] = letter;
+    }
+    return letters_text(r->lex->arena, &narrow, 0, narrow.n);
 }
 
 static struct query_node *read_code(struct reading *r) {
@@ -191,7 +188,8 @@ static struct query_node *read_code(struct reading *r) {
         node->range = range;
         return node;
     }
-    lex_warn(r->lex, "\"%.*s\" at column %zu is not a %s that is known here; nothing has it.", STR_FMT(typed),
+    struct str shown = lex_shown(r->lex, r->from, r->to);
+    lex_warn(r->lex, "\"%.*s\" at column %zu is not a %s that is known here; nothing has it.", STR_FMT(shown),
              r->item->column, field->name);
     return leaf_new(r, QUERY_VALUE, typed);
 }
@@ -199,7 +197,7 @@ static struct query_node *read_code(struct reading *r) {
 static struct query_node *read_date(struct reading *r) {
     struct date range;
     if (!query_dates_read(r->lex, r->item, &range)) {
-        struct str text = text_of(r);
+        struct str text = lex_shown(r->lex, r->from, r->to);
         lex_warn(r->lex,
                  "\"%.*s\" at column %zu is not a date or a range of dates and is passed over; write 2021, 2021-05, "
                  "2021-05-03, 2019..2021 or 2020.. .",

@@ -49,8 +49,26 @@ void lex_begin(struct lex *lex, struct arena *arena, struct query *query);
 void lex_next(struct lex *lex, struct lex_item *out);
 
 struct str lex_text(const struct lex *lex, size_t from, size_t to);
+/* The same, cut to bearable length, for showing it in a warning. */
+#define LEX_SHOWN_MAX 80
+struct str lex_shown(const struct lex *lex, size_t from, size_t to);
 /* Whether letters from..to are these signs, in whatever width they were written: ＡＮＤ. */
 bool lex_is(const struct lex *lex, size_t from, size_t to, const char *signs);
+
+/* Behind the last letter there are blanks. */
+static inline char lex_sign_at(const struct lex *lex, size_t at) {
+    return at < lex->letters.n ? lex->letters.v[at].sign : SIGN_BLANK;
+}
+
+static inline size_t lex_column_at(const struct lex *lex, size_t at) {
+    return at < lex->letters.n ? lex->letters.v[at].column : 0;
+}
+
+/* Whether a sign here would have nothing to stand before: "police - overseas", "(a -)". */
+static inline bool lex_nothing_at(const struct lex *lex, size_t at) {
+    char sign = lex_sign_at(lex, at);
+    return sign == SIGN_BLANK || sign == ')';
+}
 
 /* Adds a warning to the query, unless there are QUERY_WARNINGS_MAX already. */
 void lex_warn(const struct lex *lex, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -169,53 +169,52 @@ static bool pass_over_close(struct parser *p) {
 /* Operands that must all hold, up to an OR or the end; `any` says whether there were any. */
 static struct query_node *parse_conjunction(struct parser *p, struct leaf_scope scope, bool *any) {
     struct query_children parts = {0};
-    size_t and = 0; /* the column of an AND that waits for its right side */
+    size_t waiting = 0; /* the column of an AND that lacks its right side yet */
     *any = false;
     for (;;) {
-        if (p->item.kind == LEX_END || p->item.kind == LEX_OR || (p->item.kind == LEX_CLOSE && !pass_over_close(p)))
+        while (p->item.kind == LEX_CLOSE && pass_over_close(p))
+            continue;
+        if (p->item.kind == LEX_END || p->item.kind == LEX_OR || p->item.kind == LEX_CLOSE)
             break;
-        if (p->item.kind == LEX_CLOSE || p->item.kind == LEX_OR || p->item.kind == LEX_END)
-            continue; /* what stands behind a passed over parenthesis */
         if (p->item.kind == LEX_AND) {
-            if (and || !*any)
+            if (waiting || !*any)
                 warn_one_sided(p, "AND", p->item.column, "before");
-            and = and? and : *any ? p->item.column : 0;
+            else
+                waiting = p->item.column;
             advance(p);
             continue;
         }
         struct query_node *node = parse_operand(p, scope);
         *any = true;
-        and = 0;
+        waiting = 0;
         if (node)
             query_children_add(p->lex.arena, &parts, node);
     }
-    if (and)
-        warn_one_sided(p, "AND", and, "behind");
+    if (waiting)
+        warn_one_sided(p, "AND", waiting, "behind");
     return query_join_and(p->lex.arena, &parts);
 }
 
 static struct query_node *parse_alternatives(struct parser *p, struct leaf_scope scope) {
     struct query_children parts = {0};
-    size_t or = 0; /* the column of an OR that waits for its right side */
-    bool before = false;
+    size_t waiting = 0; /* the column of an OR that lacks its right side yet */
+    bool any, before = false;
     for (;;) {
-        bool any;
         struct query_node *node = parse_conjunction(p, scope, &any);
         if (node)
             query_children_add(p->lex.arena, &parts, node);
-        if (any) {
-            before = true;
-            or = 0;
-        }
+        before |= any;
+        waiting = any ? 0 : waiting;
         if (p->item.kind != LEX_OR)
             break;
-        if (or || !before)
+        if (waiting || !before)
             warn_one_sided(p, "OR", p->item.column, "before");
-        or = or ? or : before ? p->item.column : 0;
+        else
+            waiting = p->item.column;
         advance(p);
     }
-    if (or)
-        warn_one_sided(p, "OR", or, "behind");
+    if (waiting)
+        warn_one_sided(p, "OR", waiting, "behind");
     return query_join_or(p->lex.arena, &parts);
 }
 

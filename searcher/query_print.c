@@ -11,10 +11,17 @@
 #include <assert.h>
 #include <string.h>
 
+struct printer {
+    struct buf *out;
+    struct arena *arena;
+    bool for_reader; /* parentheses that are not needed, but make it clearer */
+};
+
 /* A text as its characters. */
 struct text {
     struct letters letters;
-    bool named; /* a field stands before it */
+    bool named;     /* a field stands before it */
+    bool beginning; /* a * stands behind it */
 };
 
 /* ---- words ---- */
@@ -71,7 +78,7 @@ static bool needs_escape(const struct text *text, size_t at) {
     case '|':
         return sign_of(text, at + 1) == sign || (at > 0 && sign_of(text, at - 1) == sign);
     case '?':
-        return leaf_has_wildcards(&text->letters, 0, text->letters.n);
+        return leaf_is_wildcard(&text->letters, 0, text->letters.n + text->beginning, at);
     case ':':
         return ends_field_name(text, at);
     case '-':
@@ -89,8 +96,9 @@ static bool needs_escape(const struct text *text, size_t at) {
     }
 }
 
-static struct text text_read(struct arena *arena, struct str s, bool named) {
-    struct text text = {.named = named};
+static struct text text_read(struct arena *arena, struct str s) {
+    struct text text = {.named = false};
+    /* One letter more than there are, for what may stand behind. */
     text.letters.v = arena_array(arena, s.n + 1, sizeof *text.letters.v);
     for (size_t at = 0; at < s.n; text.letters.n++) {
         struct letter *letter = &text.letters.v[text.letters.n];
@@ -100,39 +108,37 @@ static struct text text_read(struct arena *arena, struct str s, bool named) {
     return text;
 }
 
-static void print_words(struct buf *out, const struct query_node *node) {
-    struct arena *arena = arena_new();
-    struct text text = text_read(arena, node->text, node->field != NULL);
+static void print_words(struct printer *p, const struct query_node *node) {
+    struct text text = text_read(p->arena, node->text);
+    text.named = node->field != NULL;
+    text.beginning = node->kind == QUERY_PREFIX;
+    text.letters.v[text.letters.n] = (struct letter){.c = '*', .sign = '*'};
     if (node->exact)
-        buf_add_byte(out, '=');
-    else if (!text.named && node->kind == QUERY_WORDS && is_operator(&text))
-        buf_add_byte(out, '+');
+        buf_add_byte(p->out, '=');
+    else if (!text.named && !text.beginning && is_operator(&text))
+        buf_add_byte(p->out, '+');
     for (size_t i = 0; i < text.letters.n; i++) {
         if (needs_escape(&text, i))
-            buf_add_byte(out, '\\');
-        utf8_put(out, text.letters.v[i].c);
+            buf_add_byte(p->out, '\\');
+        utf8_put(p->out, text.letters.v[i].c);
     }
-    if (node->kind == QUERY_PREFIX)
-        buf_add_byte(out, '*');
-    arena_free(&arena);
+    if (text.beginning)
+        buf_add_byte(p->out, '*');
 }
 
-/* Between straight quotation marks; those within it get a backslash. */
-static void print_quoted(struct buf *out, struct str s) {
-    struct arena *arena = arena_new();
-    struct text text = text_read(arena, s, false);
+/* Between straight quotation marks; a backslash before those within it, and before stars, which have been warned of. */
+static void print_quoted(struct printer *p, struct str s) {
+    struct text text = text_read(p->arena, s);
     const struct letter *v = text.letters.v;
-    buf_add_byte(out, '"');
+    buf_add_byte(p->out, '"');
     for (size_t i = 0; i < text.letters.n; i++) {
-        bool straight = v[i].c == '"' || v[i].c == 0xFF02 || v[i].sign == '*';
-        if (i > 0 && i + 1 < text.letters.n && letter_is_gershayim(v[i - 1].c, v[i].c, v[i + 1].c))
-            straight = false;
-        if (straight || v[i].c == '\\')
-            buf_add_byte(out, '\\');
-        utf8_put(out, v[i].c);
+        const bool gershayim = i > 0 && i + 1 < text.letters.n && letter_is_gershayim(v[i - 1].c, v[i].c, v[i + 1].c);
+        const bool straight = v[i].c == '"' || v[i].c == 0xFF02;
+        if ((straight && !gershayim) || v[i].sign == '*' || v[i].c == '\\')
+            buf_add_byte(p->out, '\\');
+        utf8_put(p->out, v[i].c);
     }
-    buf_add_byte(out, '"');
-    arena_free(&arena);
+    buf_add_byte(p->out, '"');
 }
 
 /* ---- leaves ---- */
@@ -147,36 +153,36 @@ static bool is_plain_value(struct str s) {
     return true;
 }
 
-static void print_value(struct buf *out, const struct query_node *node) {
+static void print_value(struct printer *p, const struct query_node *node) {
     if (node->field->kind == FIELD_KIND_NAME)
-        buf_add_byte(out, '=');
+        buf_add_byte(p->out, '=');
     if (is_plain_value(node->text))
-        buf_add_str(out, node->text);
+        buf_add_str(p->out, node->text);
     else
-        print_quoted(out, node->text);
+        print_quoted(p, node->text);
 }
 
-static void print_leaf(struct buf *out, const struct query_node *node) {
+static void print_leaf(struct printer *p, const struct query_node *node) {
     if (node->field)
-        buf_addf(out, "%s:", node->field->name);
+        buf_addf(p->out, "%s:", node->field->name);
     switch (node->kind) {
     case QUERY_ALL:
-        buf_add_c(out, "*:*");
+        buf_add_c(p->out, "*:*");
         break;
     case QUERY_WORDS:
     case QUERY_PREFIX:
-        print_words(out, node);
+        print_words(p, node);
         break;
     case QUERY_PHRASE:
         if (node->exact)
-            buf_add_byte(out, '=');
-        print_quoted(out, node->text);
+            buf_add_byte(p->out, '=');
+        print_quoted(p, node->text);
         break;
     case QUERY_VALUE:
-        print_value(out, node);
+        print_value(p, node);
         break;
     case QUERY_DATE:
-        query_dates_print(out, node->range);
+        query_dates_print(p->out, node->range);
         break;
     case QUERY_AND:
     case QUERY_OR:
@@ -204,25 +210,27 @@ static bool needs_parentheses(const struct query_node *child, const struct query
     return child->kind == QUERY_AND && (for_reader || parent->kind == QUERY_NOT);
 }
 
-static void print_node(struct buf *out, const struct query_node *node, bool for_reader) {
+static void print_node(struct printer *p, const struct query_node *node) {
     if (node->child_count == 0) {
-        print_leaf(out, node);
+        print_leaf(p, node);
         return;
     }
     if (node->kind == QUERY_NOT)
-        buf_add_c(out, "NOT ");
+        buf_add_c(p->out, "NOT ");
     for (size_t i = 0; i < node->child_count; i++) {
-        const bool parentheses = needs_parentheses(node->child[i], node, for_reader);
+        const bool parentheses = needs_parentheses(node->child[i], node, p->for_reader);
         if (i > 0)
-            buf_add_c(out, node->kind == QUERY_AND ? " AND " : " OR ");
+            buf_add_c(p->out, node->kind == QUERY_AND ? " AND " : " OR ");
         if (parentheses)
-            buf_add_byte(out, '(');
-        print_node(out, node->child[i], for_reader);
+            buf_add_byte(p->out, '(');
+        print_node(p, node->child[i]);
         if (parentheses)
-            buf_add_byte(out, ')');
+            buf_add_byte(p->out, ')');
     }
 }
 
 void query_print(struct buf *out, const struct query_node *node) {
-    print_node(out, node, height(node) <= QUERY_DEPTH_MAX);
+    struct printer printer = {out, arena_new(), height(node) <= QUERY_DEPTH_MAX};
+    print_node(&printer, node);
+    arena_free(&printer.arena);
 }

@@ -24,7 +24,8 @@ enum query_kind {
 struct query_node {
     enum query_kind kind;
     const struct field *field; /* WORDS, PHRASE, PREFIX: NULL where no field was named; VALUE, DATE: the field */
-    struct str text;           /* WORDS, PHRASE, PREFIX: as typed, without operators; VALUE: the value in normal form */
+    struct str text;           /* WORDS, PHRASE, PREFIX: as typed, without operators; VALUE: a code in normal form, */
+                               /* anything else as typed: the planner folds names and keywords */
     bool exact;                /* =word: case and accents as typed */
     struct date range;         /* DATE: first 0 and last 0 are open ends */
     struct query_node **child;
