@@ -1,6 +1,6 @@
 /* xapian-c: libxapian for C programs.
  *
- * Wraps tasks, not classes: some sixty functions over opaque handles. It knows terms, positions, value slots and query
+ * Wraps tasks, not classes: some seventy functions over opaque handles. It knows terms, positions, value slots and query
  * trees, and nothing of what an application means by them.
  *
  * Errors      Every function that can fail gives an `enum xc_code` and, when `e` is not NULL, fills it with the code
