@@ -199,12 +199,12 @@ static enum err_code take_inputs(struct job *job, struct err *e) {
 /* ---- the run ---- */
 
 static enum err_code sync_ledger(struct job *job, struct err *e) {
-    uint32_t generation = 0;
+    bool fits = false;
     const char *collection = job->options->collection;
     enum err_code code = ledger_open(&job->ledger, collection, e);
     if (!code)
-        code = ledger_generation(job->ledger, &generation, e);
-    if (code || generation == job->manifest.number)
+        code = ledger_describes(job->ledger, &job->manifest, &fits, e);
+    if (code || fits)
         return code;
     progress_phase(&job->progress, "The ledger is made anew from the collection ...");
     report_warn(job->report, "The ledger did not fit the collection (lost, damaged, or an earlier run was cut off) and "
@@ -243,7 +243,7 @@ static enum err_code publish(struct job *job, struct err *e) {
 /* Everything is served by now, so nothing here is an error of the run. */
 static void end(struct job *job, bool is_new) {
     struct err e;
-    if (ledger_commit(job->ledger, job->manifest.number, &e))
+    if (ledger_commit(job->ledger, &job->manifest, &e))
         report_warn(job->report, e.text);
     if (is_new)
         generation_prune(job->options->collection, job->manifest.number, GENERATIONS_KEPT);

@@ -26,8 +26,8 @@ static const char schema[] =
 #define STATEMENTS(X)                                                                                                  \
     X(RUN, "INSERT INTO runs (started) VALUES (?)")                                                                    \
     X(RUN_END, "UPDATE runs SET generation = ? WHERE number = ?")                                                      \
-    X(META_GET, "SELECT value FROM meta WHERE key = 'generation'")                                                     \
-    X(META_SET, "INSERT OR REPLACE INTO meta VALUES ('generation', ?)")                                                \
+    X(META_GET, "SELECT value FROM meta WHERE key = 'identity'")                                                     \
+    X(META_SET, "INSERT OR REPLACE INTO meta VALUES ('identity', ?)")                                                \
     X(FILE_GET, "SELECT number FROM files WHERE path = ?")                                                             \
     X(FILE_ADD, "INSERT INTO files (path) VALUES (?)")                                                                 \
     X(FIND, ("SELECT hash, segment, docid, first_seen, run, path, line FROM documents"                                 \
@@ -217,26 +217,26 @@ enum err_code ledger_open(struct ledger **out, const char *collection, struct er
     return code ? code : begin_run(ledger, e);
 }
 
-enum err_code ledger_commit(struct ledger *ledger, uint32_t generation, struct err *e) {
+enum err_code ledger_commit(struct ledger *ledger, const struct manifest *served, struct err *e) {
     sqlite3_stmt *stmt = statement(ledger, SQL_META_SET);
     if (stmt)
-        sqlite3_bind_int64(stmt, 1, generation);
+        sqlite3_bind_int64(stmt, 1, (sqlite3_int64)generation_identity(served));
     enum err_code code = finish(ledger, stmt, e);
     if (code)
         return code;
     if ((stmt = statement(ledger, SQL_RUN_END))) {
-        sqlite3_bind_int64(stmt, 1, generation);
+        sqlite3_bind_int64(stmt, 1, served->number);
         sqlite3_bind_int64(stmt, 2, ledger->run);
     }
     code = finish(ledger, stmt, e);
     return code ? code : run_sql(ledger, "COMMIT", e);
 }
 
-enum err_code ledger_generation(struct ledger *ledger, uint32_t *generation, struct err *e) {
+enum err_code ledger_describes(struct ledger *ledger, const struct manifest *served, bool *it_does, struct err *e) {
     bool row;
     sqlite3_stmt *stmt = statement(ledger, SQL_META_GET);
     enum err_code code = first_row(ledger, stmt, &row, e);
-    *generation = row ? (uint32_t)sqlite3_column_int64(stmt, 0) : 0;
+    *it_does = !code && (row ? (uint64_t)sqlite3_column_int64(stmt, 0) : 0) == generation_identity(served);
     sqlite3_reset(stmt);
     return code;
 }

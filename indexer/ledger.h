@@ -6,7 +6,7 @@
  *   inputs      last outcome of each input: file and line, id, content hash, outcome, notes, generation, run
  *   documents   id -> content hash, segment and number in it, generation of its first appearance, its last input
  *   runs        when each run began, and the generation it ended with
- *   meta        the generation that the table of documents describes
+ *   meta        the identity of the generation that the table of documents describes
  *
  * A run is one SQLite transaction, committed after the new generation is served. */
 #ifndef INDEXER_LEDGER_H
@@ -34,10 +34,11 @@ enum err_code ledger_open(struct ledger **ledger, const char *collection, struct
 /* Ends a run that was not committed as if it had not been. */
 void ledger_close(struct ledger **ledger);
 /* Makes everything since ledger_open lasting; the documents are those of this generation. */
-enum err_code ledger_commit(struct ledger *ledger, uint32_t generation, struct err *e);
+enum err_code ledger_commit(struct ledger *ledger, const struct manifest *served, struct err *e);
 
-/* The generation that the documents in the ledger describe; 0 for a new one. */
-enum err_code ledger_generation(struct ledger *ledger, uint32_t *generation, struct err *e);
+/* Are the documents in the ledger those of this generation? Compared by identity and not by number, which is given twice
+ * when somebody goes back to an earlier generation. */
+enum err_code ledger_describes(struct ledger *ledger, const struct manifest *served, bool *it_does, struct err *e);
 /* Fills the documents anew from the segments of this generation. */
 enum err_code ledger_rebuild(struct ledger *ledger, const char *collection, const struct manifest *manifest,
                              struct err *e);

@@ -217,6 +217,17 @@ enum err_code generation_read(struct arena *arena, const char *collection, struc
     return code;
 }
 
+uint64_t generation_identity(const struct manifest *manifest) {
+    struct buf text;
+    if (manifest->number == 0)
+        return 0;
+    buf_init(&text);
+    manifest_write(&text, manifest);
+    uint64_t identity = str_hash(buf_str(&text));
+    buf_fini(&text);
+    return identity;
+}
+
 enum err_code generation_verify(const char *collection, const struct manifest *manifest, struct err *e) {
     return each_file(collection, manifest, check_sum, e);
 }

@@ -62,6 +62,9 @@ const char *generation_path(struct arena *arena, const char *collection, const c
  * another size, is ERR_CORRUPT with the next step named; one of a later program's form is ERR_CONTRACT. Checksums of
  * the files are compared only by generation_verify. */
 enum err_code generation_read(struct arena *arena, const char *collection, struct manifest *out, struct err *e);
+/* A number that no other manifest has: going back and publishing again gives two generations the same number, never the
+ * same identity. 0 where nothing was published yet. */
+uint64_t generation_identity(const struct manifest *manifest);
 /* Compares every file of every segment with its checksum. */
 enum err_code generation_verify(const char *collection, const struct manifest *manifest, struct err *e);
 /* Fills in files and checksums of a built segment folder. */

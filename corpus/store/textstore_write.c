@@ -34,8 +34,9 @@ static enum err_code put(struct textstore_writer *w, struct str bytes, struct er
 
 static struct str header(char bytes[TEXT_HEADER]) {
     const uint32_t version = TEXT_VERSION;
+    static const char magic[TEXT_MAGIC_BYTES] = {TEXT_MAGIC};
     memset(bytes, 0, TEXT_HEADER);
-    memcpy(bytes, TEXT_MAGIC, TEXT_MAGIC_BYTES);
+    memcpy(bytes, magic, sizeof magic);
     memcpy(bytes + TEXT_MAGIC_BYTES, &version, sizeof version);
     return (struct str){bytes, TEXT_HEADER};
 }

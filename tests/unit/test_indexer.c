@@ -222,6 +222,39 @@ static void a_ledger_left_behind_is_made_anew(void **state) {
     assert_int_equal(manifest().number, 2);
 }
 
+/* ---- going back ---- */
+
+static void going_back_forgets_what_came_after(void **state) {
+    (void)state;
+    struct str later;
+    add(ES);
+    add(RU);
+    assert_int_equal(file_read(arena, "c/ledger.sqlite", 1 << 24, &later, &e), ERR_OK);
+    put("c/generations/CURRENT", "1\n");
+    assert_string_equal(add(ES RU), "1 0 1 0 0 0");
+    assert_string_equal(served(), "es@1:Málaga ru@2:Полиция");
+    put("c/generations/CURRENT", "1\n");
+    assert_string_equal(add(ZH), "1 0 0 0 0 0");
+    assert_string_equal(served(), "es@1:Málaga zh@2:警务");
+    /* Cut off before its ledger was written: the one that is left describes another generation 2. */
+    assert_int_equal(file_replace("c/ledger.sqlite", later, &e), ERR_OK);
+    assert_string_equal(add(ES RU ZH), "1 0 2 0 0 0");
+    assert_string_equal(served(), "es@1:Málaga ru@3:Полиция zh@2:警务");
+}
+
+/* A run was killed after its segment got its name, and a damaged older manifest keeps it from being pruned. */
+static void a_segment_left_behind_is_passed_over(void **state) {
+    (void)state;
+    add(ES);
+    add(RU);
+    put("c/generations/000001", "damaged");
+    assert_int_equal(file_make_dirs("c/segments/000003/engine", &e), ERR_OK);
+    assert_string_equal(add(ZH), "1 0 0 0 0 0");
+    assert_string_equal(served(), "es@1:Málaga ru@2:Полиция zh@3:警务");
+    assert_true(is_there("c/segments/000004"));
+    assert_false(is_there("c/segments/000003") || is_there("c/generations/000001"));
+}
+
 /* ---- nothing is published ---- */
 
 static void a_second_run_is_told_who_is_at_work(void **state) {
@@ -437,6 +470,8 @@ int main(void) {
         IN_SCRATCH(a_lost_ledger_is_made_anew),
         IN_SCRATCH(a_damaged_ledger_is_put_aside),
         IN_SCRATCH(a_ledger_left_behind_is_made_anew),
+        IN_SCRATCH(going_back_forgets_what_came_after),
+        IN_SCRATCH(a_segment_left_behind_is_passed_over),
         IN_SCRATCH(a_second_run_is_told_who_is_at_work),
         IN_SCRATCH(other_folders_are_left_alone),
         IN_SCRATCH(another_contract_is_refused),

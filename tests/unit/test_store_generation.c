@@ -224,9 +224,16 @@ static void going_back_is_writing_a_number(void **state) {
     assert_non_null(strstr(e.text, "names generation 1, not 2"));
     assert_int_equal(served(), 1);
     assert_string_equal(names("generations"), "000001 000002 CURRENT");
+    struct manifest second;
+    put("c/generations/CURRENT", STR("2"));
+    second = read_served();
+    put("c/generations/CURRENT", STR("1"));
     publish_new(2, 1, 3);
-    assert_int_equal(served(), 2);
-    assert_int_equal(read_served().segment_count, 3);
+    struct manifest again = read_served();
+    assert_int_equal(again.number, 2);
+    assert_int_equal(again.segment_count, 3);
+    assert_true(generation_identity(&again) != generation_identity(&second));
+    assert_int_equal(generation_identity(&(struct manifest){0}), 0);
 }
 
 /* ---- CURRENT ---- */
