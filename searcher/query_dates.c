@@ -65,7 +65,7 @@ static void warn_read_as(const struct lex *lex, const struct lex_item *item, str
     buf_init(&as);
     query_dates_print(&as, range);
     struct str text = lex_shown(lex, item->from, item->to);
-    lex_warn(lex, "\"%.*s\" at column %zu is read as %s, with both ends in it.", STR_FMT(text), item->column, as.data);
+    lex_warn(lex, "\"%.*s\" at column %zu is read as %s, its ends included.", STR_FMT(text), item->column, as.data);
     buf_fini(&as);
 }
 

@@ -62,7 +62,7 @@ void foreign_field(const struct lex *lex, size_t from, size_t to) {
     /* 10:30, https://x.org, C:\Users, "Note: ..." are no fields. */
     bool has_name = colon > from && colon < to && lex_sign_at(lex, colon) == ':';
     char behind = has_name ? lex_sign_at(lex, colon + 1) : SIGN_BLANK;
-    if (behind == SIGN_BLANK || behind == ')' || behind == '/' ||
+    if (behind == SIGN_BLANK || behind == ')' || behind == ':' || behind == '/' ||
         (colon + 1 < to && lex->letters.v[colon + 1].c == '\\'))
         return;
     struct str name = lex_shown(lex, from, colon);

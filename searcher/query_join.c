@@ -83,15 +83,20 @@ static struct query_node *below_and(struct arena *arena, struct query_node *inne
 }
 
 struct query_node *query_join_or(struct arena *arena, const struct query_children *children) {
-    struct query_children flat = flatten(arena, children, QUERY_OR);
-    if (flat.n == 0)
-        return NULL;
-    if (flat.n == 1)
+    struct query_children flat = flatten(arena, children, QUERY_OR), kept = {0};
+    bool all = false;
+    if (flat.n == 1) /* also a NOT, which need not stand below an OR then */
         return flat.v[0];
-    for (size_t i = 0; i < flat.n; i++)
-        if (flat.v[i]->kind == QUERY_NOT)
-            flat.v[i] = below_and(arena, flat.v[i]);
-    return node_new(arena, QUERY_OR, &flat);
+    for (size_t i = 0; i < flat.n; i++) {
+        struct query_node *child = flat.v[i];
+        if (child->kind == QUERY_ALL && all)
+            continue;
+        all |= child->kind == QUERY_ALL;
+        query_children_add(arena, &kept, child->kind == QUERY_NOT ? below_and(arena, child) : child);
+    }
+    if (kept.n < 2)
+        return kept.n ? kept.v[0] : NULL;
+    return node_new(arena, QUERY_OR, &kept);
 }
 
 struct query_node *query_join_not(struct arena *arena, struct query_node *node) {

@@ -115,8 +115,8 @@ static bool is_everything(const struct reading *r) {
 static struct query_node *everything(const struct reading *r) {
     if (r->scope.field == NULL)
         return leaf_new(r, QUERY_ALL, STR_EMPTY);
-    lex_warn(r->lex, "%s:* at column %zu is passed over; that a field has any value cannot be asked.",
-             r->scope.field->name, r->item->column);
+    lex_warn(r->lex, "The * at column %zu is passed over; whether a document has any %s cannot be asked.",
+             r->item->column, r->scope.field->name);
     return NULL;
 }
 
@@ -166,8 +166,8 @@ static struct str narrow_text(const struct reading *r) {
     struct letters narrow = {arena_array(r->lex->arena, r->to - r->from + 1, sizeof(struct letter)), 0};
     for (size_t i = r->from; i < r->to; i++) {
         struct letter letter = r->lex->letters.v[i];
-        if (letter.c >= 0xFF01 && letter.c <= 0xFF5E && letter.sign > ' ')
-            letter.c = (uint32_t)letter.sign;
+        if (letter.c >= 0xFF01 && letter.c <= 0xFF5E)
+            letter.c -= 0xFEE0;
         narrow.v[narrow.n++] = letter;
     }
     return letters_text(r->lex->arena, &narrow, 0, narrow.n);

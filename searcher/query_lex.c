@@ -79,7 +79,7 @@ static bool is_sign_item(enum lex_kind kind) {
 
 /* Whether what stands here is the value of a field of addresses or ids, which may have any signs in it. */
 static bool takes_address(const struct lex *lex, bool glued) {
-    const struct field *field = glued && lex->last.kind == LEX_FIELD ? lex->last.field : NULL;
+    const struct field *field = glued ? lex->value_of : NULL;
     return field && (field->kind == FIELD_KIND_URL || field->kind == FIELD_KIND_ID);
 }
 
@@ -181,7 +181,7 @@ static size_t address_end(const struct lex *lex, size_t at) {
 }
 
 static void read_word(struct lex *lex, struct lex_item *item) {
-    const struct field *field = item->glued && lex->last.kind == LEX_FIELD ? lex->last.field : NULL;
+    const struct field *field = item->glued ? lex->value_of : NULL;
     bool dates = field && (field->kind == FIELD_KIND_DATE || field->table == CODES_YEAR);
     const char first = lex_sign_at(lex, lex->at);
     size_t to, end = word_end(lex, lex->at);
@@ -235,7 +235,7 @@ void lex_next(struct lex *lex, struct lex_item *out) {
     item.column = lex_column_at(lex, lex->at);
     const bool within = item.glued && follows_operand(lex);
     const bool signed_word = item.glued && is_sign_item(lex->last.kind);
-    const bool value = item.glued && lex->last.kind == LEX_FIELD;
+    const bool value = item.glued && lex->value_of;
     const char sign = lex_sign_at(lex, lex->at);
     if (lex->at == lex->letters.n) {
         item.column = lex->letters.n ? lex->letters.v[lex->letters.n - 1].column + 1 : 1;
@@ -246,5 +246,9 @@ void lex_next(struct lex *lex, struct lex_item *out) {
                  (!signed_word && read_operator(lex, &item)) || (!value && read_field(lex, &item)))) {
         read_word(lex, &item);
     }
+    if (item.kind == LEX_FIELD)
+        lex->value_of = item.field;
+    else if (!value || !is_sign_item(item.kind))
+        lex->value_of = NULL;
     lex->last = *out = item;
 }

@@ -41,7 +41,8 @@ struct lex {
     struct query *query; /* where warnings go */
     struct letters letters;
     size_t at;
-    struct lex_item last; /* the item given before */
+    struct lex_item last;         /* the item given before */
+    const struct field *value_of; /* what was given last are the signs before a value: title:, title:= */
 };
 
 /* `query->text` is the text. */

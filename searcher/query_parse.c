@@ -41,7 +41,8 @@ static struct query_node *parse_leaf(struct parser *p, struct leaf_scope scope) 
         return NULL;
     }
     struct query_node *node = query_leaf(&p->lex, &item, scope);
-    p->leaves += node != NULL;
+    /* Every document costs nothing, and is added to the tree where a NOT needs it. */
+    p->leaves += node && node->kind != QUERY_ALL;
     return node;
 }
 
@@ -116,7 +117,7 @@ static bool read_sign(struct parser *p, struct signs *signs) {
         signs->last = "=";
         break;
     case LEX_FIELD:
-        signs->last = "the colon of the field";
+        signs->last = arena_printf(p->lex.arena, "%s:", item.field->name).p;
         break;
     default:
         return false;

@@ -71,9 +71,11 @@ static bool needs_escape(const struct text *text, size_t at) {
     case ')':
     case '*':
         return true;
+    case '/': /* as in /regex/ */
+        return at == 0 && text->letters.n > 2 && sign_of(text, text->letters.n - 1) == '/';
     case '~':
     case '^':
-        return is_suffix(text, at);
+        return at > 0 && is_suffix(text, at);
     case '&':
     case '|':
         return sign_of(text, at + 1) == sign || (at > 0 && sign_of(text, at - 1) == sign);
@@ -85,9 +87,6 @@ static bool needs_escape(const struct text *text, size_t at) {
     case '+':
     case '=':
     case '!':
-    case '/':
-    case '[':
-    case '{':
     case SIGN_DASH:
     case SIGN_SINGLE:
         return at == 0;
