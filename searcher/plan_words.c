@@ -256,12 +256,20 @@ static enum err_code add_prefix_run(struct leaf *leaf, struct parts *out, struct
     return code;
 }
 
+/* A word too long for the index is there by its beginning and a hash of the whole (tokens.h): so is a long prefix. */
+static struct str uncut(struct str folded) {
+    struct str beginning, hash;
+    str_cut(folded, '#', &beginning, &hash);
+    return beginning;
+}
+
 static enum err_code add_prefix(struct leaf *leaf, struct parts *out, struct err *e) {
     if (leaf->n > QUERY_PHRASE_MAX || leaf->planner->prefixes == PLAN_PREFIXES_MAX) {
         warn(leaf, "there are too many words with * in this query; this one is searched without it.");
         return add_words(leaf, out, e);
     }
     leaf->planner->prefixes++;
+    leaf->tokens[leaf->n - 1].folded = uncut(leaf->tokens[leaf->n - 1].folded);
     add_folded_mark(leaf, leaf->tokens, leaf->n)[leaf->n - 1].prefix = true;
     return leaf->n == 1 ? add_prefix_of_one(leaf, out, e) : add_prefix_run(leaf, out, e);
 }

@@ -87,10 +87,22 @@ static int add_bytes(const char *bytes, size_t n, void *out) {
     return 0;
 }
 
+/* jansson escapes what JSON demands; DEL, C1, line separators and overrides are as bad on a terminal. In compact JSON
+ * they stand inside strings only. */
 static void dump(struct buf *out, json_t *value) {
-    json_dump_callback(value, add_bytes, out, JSON_COMPACT | JSON_REAL_PRECISION(15));
-    buf_add_byte(out, '\n');
+    struct buf text;
+    buf_init(&text);
+    json_dump_callback(value, add_bytes, &text, JSON_COMPACT | JSON_REAL_PRECISION(15));
     json_decref(value);
+    for (size_t at = 0, from = 0; at < text.n; from = at) {
+        uint32_t character = utf8_next(buf_str(&text), &at);
+        if (utf8_is_harmless(character))
+            buf_add(out, text.data + from, at - from);
+        else
+            buf_addf(out, "\\u%04x", (unsigned)character);
+    }
+    buf_add_byte(out, '\n');
+    buf_fini(&text);
 }
 
 void render_json(struct buf *out, const struct search_result *result) {

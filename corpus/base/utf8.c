@@ -131,14 +131,22 @@ static bool turns_direction(uint32_t character) {
            character == 0x200E || character == 0x200F || character == 0x061C;
 }
 
+static bool breaks_line(uint32_t character) {
+    return character == '\n' || character == 0x2028 || character == 0x2029;
+}
+
+bool utf8_is_harmless(uint32_t character) {
+    return !is_control(character) && !turns_direction(character) && !breaks_line(character);
+}
+
 void utf8_printable(struct buf *out, struct str s, bool keep_lines) {
     for (size_t at = 0, length; at < s.n; at += length) {
         uint32_t character = decode(s.p + at, s.n - at, &length);
-        if (character == '\n' && keep_lines)
+        if (breaks_line(character) && keep_lines)
             buf_add_byte(out, '\n');
-        else if (character == '\n' || character == '\t')
+        else if (breaks_line(character) || character == '\t')
             buf_add_byte(out, ' ');
-        else if (is_control(character) || turns_direction(character))
+        else if (!utf8_is_harmless(character))
             buf_addf(out, "<U+%04X>", (unsigned)character);
         else
             utf8_put(out, character);

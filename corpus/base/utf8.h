@@ -22,9 +22,12 @@ void utf8_put(struct buf *out, uint32_t character);
 void utf8_clean(struct buf *out, struct str s, size_t *replaced);
 
 /* Adds `s` made harmless on a terminal: control characters and bidirectional overrides, embeddings and isolates
- * (U+202A..E, U+2066..9, U+200E/F, U+061C) become visible escapes such as <U+202E>; line feeds stay only when
- * `keep_lines`, else they become spaces, as tabs always do; invalid sequences become U+FFFD. */
+ * (U+202A..E, U+2066..9, U+200E/F, U+061C) become visible escapes such as <U+202E>; line feeds (and U+2028, U+2029, as
+ * line feeds) stay only when `keep_lines`, else they become spaces, as tabs always do; invalid sequences become U+FFFD.
+ */
 void utf8_printable(struct buf *out, struct str s, bool keep_lines);
+/* Whether a character stays as it is there: no control character, line end or override. */
+bool utf8_is_harmless(uint32_t character);
 
 /* The last place <= at that does not cut a character. */
 size_t utf8_floor(struct str s, size_t at);

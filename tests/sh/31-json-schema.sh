@@ -81,5 +81,5 @@ refused "a result with its whole text" result 'd["results"][0]["text"] = "x"' "$
 refused "a facet value without a count" result 'del d["facets"]["source_type"]["values"][0]["count"]' "$work/answer.json"
 refused "a field of the answer that the contract does not know" result 'd["extra"] = 1' "$work/answer.json"
 head -1 "$work/records.jsonl" >"$work/record.json"
-refused "a record whose text is a number" record 'd["text"] = 5' "$work/record.json"
+refused "a record whose text is an object" record 'd["text"] = {"body": "x"}' "$work/record.json"
 finish

@@ -34,7 +34,7 @@ found = re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u
 print(" ".join(sorted({f"U+{ord(c):04X}" for c in found})))
 PY
 }
-for query in hostile mallory alert 'gnp OR exe OR owned' 'w*' '"police overseas"' '警警' 'title:hostile'; do
+for query in hostile author:mallory alert 'gnp OR exe OR owned' 'w*' '"police overseas"' '警警' 'title:hostile'; do
     "$search" --collection "$collection" query --facet source:0 --facet author:0 --facet tags:0 --facet host:0 -- "$query" >"$work/out" 2>&1
     check_equal "text for «$query»: status 0" 0 $?
     check_equal "text for «$query»: no control or bidi character" "" "$(raw_controls "$work/out")"

@@ -505,6 +505,7 @@ static void utf8_prints_harmlessly(void **state) {
         {BYTES("\u202Efdp.exe"), "<U+202E>fdp.exe", "<U+202E>fdp.exe"},
         {BYTES("\u202A\u2066\u2069\u200E\u200F\u061C"), "<U+202A><U+2066><U+2069><U+200E><U+200F><U+061C>",
          "<U+202A><U+2066><U+2069><U+200E><U+200F><U+061C>"},
+        {BYTES("a\u2028b\u2029c"), "a\nb\nc", "a b c"},
         {BYTES("M\xE1laga"), "M\uFFFDlaga", "M\uFFFDlaga"},
         {BYTES("العربية"), "العربية", "العربية"},
     };
