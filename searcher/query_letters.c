@@ -99,7 +99,8 @@ void letters_read(struct arena *arena, struct str text, struct letters *out) {
     *out = (struct letters){arena_array(arena, text.n + 1, sizeof *out->v), 0};
     uint32_t column = 0;
     for (size_t at = 0; at < text.n;) {
-        struct letter letter = {.c = utf8_next(text, &at), .column = ++column};
+        const uint32_t c = utf8_next(text, &at);
+        struct letter letter = {.c = c, .column = ++column};
         if (is_direction(letter.c))
             continue;
         letter.sign = letter_sign(letter.c);

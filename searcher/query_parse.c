@@ -227,7 +227,7 @@ static void read_text(struct lex *lex, struct str typed, struct query *out) {
     size_t replaced = 0;
     buf_init(&clean);
     /* Cleaning may make text shorter, but what is longer than this would be cut in any case or is no query. */
-    const struct str head = str_slice(typed, 0, utf8_floor(typed, 4 * QUERY_BYTES_MAX));
+    const struct str head = str_slice(typed, 0, utf8_floor(typed, (size_t)4 * QUERY_BYTES_MAX));
     utf8_clean(&clean, head, &replaced);
     const size_t kept = utf8_floor(buf_str(&clean), QUERY_BYTES_MAX);
     out->text = arena_str(lex->arena, str_slice(buf_str(&clean), 0, kept));

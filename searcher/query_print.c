@@ -153,6 +153,7 @@ static bool is_plain_value(struct str s) {
 }
 
 static void print_value(struct printer *p, const struct query_node *node) {
+    assert(node->field);
     if (node->field->kind == FIELD_KIND_NAME)
         buf_add_byte(p->out, '=');
     if (is_plain_value(node->text))
