@@ -100,7 +100,8 @@ void letters_read(struct arena *arena, struct str text, struct letters *out) {
     uint32_t column = 0;
     for (size_t at = 0; at < text.n;) {
         const uint32_t c = utf8_next(text, &at);
-        struct letter letter = {.c = c, .column = ++column};
+        column++;
+        struct letter letter = {.c = c, .column = column};
         if (is_direction(letter.c))
             continue;
         letter.sign = letter_sign(letter.c);
