@@ -51,10 +51,18 @@ void term_piece_word(struct buf *out, const struct field *field, struct str word
     add_form(out, word);
 }
 
-void term_surface_prefix(struct buf *out, struct str folded) {
+void term_surface_beginning(struct buf *out, struct str folded) {
     begin(out, "XE");
     buf_add_str(out, folded);
+}
+
+void term_surface_prefix(struct buf *out, struct str folded) {
+    term_surface_beginning(out, folded);
     buf_add_byte(out, '\t');
+}
+
+bool term_surface_parts(struct str term, struct str *folded, struct str *surface) {
+    return str_starts(term, STR("XE")) && str_cut(str_slice(term, 2, term.n), '\t', folded, surface);
 }
 
 void term_surface(struct buf *out, struct str folded, struct str surface) {

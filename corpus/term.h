@@ -31,8 +31,11 @@ void term_word(struct buf *out, const struct field *field, struct str folded);
 void term_stem(struct buf *out, const struct field *field, const struct language *language, struct str stem);
 void term_piece_word(struct buf *out, const struct field *field, struct str word);
 void term_surface(struct buf *out, struct str folded, struct str surface);
-/* What all surfaces of a folded word begin with; the surface is what follows in the term. */
+/* What the terms of all surfaces of a folded word begin with; those of all words that begin so. */
 void term_surface_prefix(struct buf *out, struct str folded);
+void term_surface_beginning(struct buf *out, struct str folded);
+/* The parts of a term that term_surface wrote; false for another one. */
+bool term_surface_parts(struct str term, struct str *folded, struct str *surface);
 void term_never_plain(struct buf *out, struct str folded);
 /* A whole value in normal form: for codes the code, for names and keywords the folded value (tokens_fold_value), for
  * dates 4, 6 or 8 digits, for addresses and ids the value itself. Texts have no such terms. */

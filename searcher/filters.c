@@ -1,5 +1,5 @@
-/* Filters are conditions without weight around the query. A date filter is the query language's own date:..., so that both
- * understand the same. Neighbours: query_plan.h (one value), search.c (runs what comes out). */
+/* Filters are conditions without weight around the query. A date filter is the query language's own date:..., so that
+ * both understand the same. Neighbours: query_plan.h (one value), search.c (runs what comes out). */
 #include "searcher/filters.h"
 
 #include "searcher/query_parse.h"
@@ -34,14 +34,7 @@ static struct str filter_key(struct arena *arena, struct collection *collection,
                                     STR_FMT(filter->value), field->name));
         return code.n ? code : filter->value;
     }
-    if (field->kind != FIELD_KIND_NAME && field->kind != FIELD_KIND_KEYWORD)
-        return filter->value;
-    struct buf folded;
-    buf_init(&folded);
-    tokens_fold_value(collection->tokens, filter->value, &folded);
-    struct str key = arena_str(arena, buf_str(&folded));
-    buf_fini(&folded);
-    return key;
+    return query_plan_key(arena, collection, field, filter->value);
 }
 
 static enum err_code date_condition(struct arena *arena, struct collection *collection, struct str range,

@@ -10,7 +10,7 @@
 #define QUERY_BYTES_MAX 4096
 #define QUERY_LEAVES_MAX 64
 #define QUERY_DEPTH_MAX 16
-#define QUERY_PHRASE_MAX 32
+#define QUERY_PHRASE_MAX 64
 
 void query_parse(struct arena *arena, struct str text, struct query *out);
 

@@ -39,6 +39,18 @@ static enum err_code unweighted(struct xc_query *query, struct xc_query **out, s
 
 /* ---- leaves ---- */
 
+struct str query_plan_key(struct arena *arena, struct collection *collection, const struct field *field,
+                          struct str value) {
+    struct buf folded;
+    if (field->kind != FIELD_KIND_NAME && field->kind != FIELD_KIND_KEYWORD)
+        return value;
+    buf_init(&folded);
+    tokens_fold_value(collection->tokens, value, &folded);
+    struct str key = arena_str(arena, buf_str(&folded));
+    buf_fini(&folded);
+    return key;
+}
+
 enum err_code query_plan_value(const struct field *field, struct str value, struct xc_query **out, struct err *e) {
     struct xc_query *query = NULL;
     struct xc_error why;
@@ -213,7 +225,7 @@ static enum err_code plan_node(struct planner *p, const struct query_node *node,
     case QUERY_PREFIX:
         return plan_leaf_words(p, node, out, e);
     case QUERY_VALUE:
-        return query_plan_value(node->field, node->text, out, e);
+        return query_plan_value(node->field, query_plan_key(p->arena, p->collection, node->field, node->text), out, e);
     case QUERY_DATE:
         return plan_date(p, node->range, out, e);
     case QUERY_AND:

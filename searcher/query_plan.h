@@ -25,7 +25,10 @@ enum err_code query_plan(struct arena *arena, struct collection *collection, str
                          struct err *e);
 void plan_fini(struct plan *plan);
 
-/* A condition on one field's whole value (a filter), as VALUE nodes use it. `value` in normal form. */
+/* A field's whole value as the index knows it: names and keywords folded, everything else as it is. In the arena. */
+struct str query_plan_key(struct arena *arena, struct collection *collection, const struct field *field,
+                          struct str value);
+/* A condition on one field's whole value, as VALUE nodes and filters use it; `value` is a key. */
 enum err_code query_plan_value(const struct field *field, struct str value, struct xc_query **out, struct err *e);
 
 #endif

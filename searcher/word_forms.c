@@ -36,17 +36,18 @@ static void add(struct finder *f, const struct language *language, struct str st
     f->stems[f->n++] = (struct mark_stem){language, arena_str(f->arena, stem)};
 }
 
-/* One way of writing, in every language of the collection. Stems that no document has are found again and again; they
- * are kept, too, until the end, so that each is looked up once. */
+/* Stems that no document has are found again and again; they are kept, too, until the end, so that each is looked up
+ * once. */
+static void stem_in(struct finder *f, struct str surface, const struct language *language) {
+    buf_clear(&f->stem);
+    if (tokens_stem(f->collection->tokens, surface, language, &f->stem) && !is_known(f, language, buf_str(&f->stem)))
+        add(f, language, buf_str(&f->stem));
+}
+
 static void stem_in_all(struct finder *f, struct str surface) {
     const struct manifest *manifest = &f->collection->manifest;
-    for (size_t l = 0; l < manifest->language_count; l++) {
-        const struct language *language = manifest->languages[l].language;
-        buf_clear(&f->stem);
-        if (tokens_stem(f->collection->tokens, surface, language, &f->stem) &&
-            !is_known(f, language, buf_str(&f->stem)))
-            add(f, language, buf_str(&f->stem));
-    }
+    for (size_t l = 0; l < manifest->language_count; l++)
+        stem_in(f, surface, manifest->languages[l].language);
 }
 
 static enum xc_code frequency(struct finder *f, uint32_t *docs) {
@@ -65,21 +66,88 @@ static enum xc_code stem_plain(struct finder *f, struct str folded) {
     return code;
 }
 
-static enum xc_code stem_written(struct finder *f, struct str folded, bool *capped) {
+/* Called with each written word: its folded form, and how it is written. */
+typedef void (*written_fn)(struct finder *f, struct str folded, struct str surface, void *context);
+
+/* Every written word whose term begins as f->term. */
+static enum xc_code each_written(struct finder *f, written_fn fn, void *context, bool *capped) {
     struct xc_walk *walk = NULL;
     struct xc_entry entry = {.valid = true};
     size_t ways = 0;
-    term_surface_prefix(&f->term, folded);
     enum xc_code code = xc_walk_terms(f->collection->db, engine_bytes(buf_str(&f->term)), &walk, &f->why);
-    while (!code && entry.valid && ways < WORD_WAYS_MAX) {
-        code = xc_walk_next(walk, &entry, &f->why);
-        if (code || !entry.valid)
-            break;
+    while (!code && ways < WORD_WAYS_MAX && !(code = xc_walk_next(walk, &entry, &f->why)) && entry.valid) {
+        struct str folded, surface;
+        if (term_surface_parts((struct str){entry.text.p, entry.text.n}, &folded, &surface))
+            fn(f, folded, surface, context);
         ways++;
-        stem_in_all(f, (struct str){entry.text.p + f->term.n, entry.text.n - f->term.n});
     }
     xc_walk_free(&walk);
-    *capped = ways == WORD_WAYS_MAX;
+    *capped |= ways == WORD_WAYS_MAX;
+    return code;
+}
+
+static void same_word(struct finder *f, struct str folded, struct str surface, void *context) {
+    (void)folded, (void)context;
+    stem_in_all(f, surface);
+}
+
+/* The stem that the typed word has without accents, in the languages where it is this one. */
+struct bare_stem {
+    struct str stem;
+    const struct language **languages;
+    size_t n;
+};
+
+static bool stem_is(struct finder *f, struct str word, const struct language *language, struct str stem) {
+    buf_clear(&f->stem);
+    return tokens_stem(f->collection->tokens, word, language, &f->stem) && str_eq(buf_str(&f->stem), stem);
+}
+
+static void other_form(struct finder *f, struct str folded, struct str surface, void *context) {
+    const struct bare_stem *bare = context;
+    for (size_t i = 0; i < bare->n; i++)
+        if (stem_is(f, folded, bare->languages[i], bare->stem))
+            stem_in(f, surface, bare->languages[i]);
+}
+
+static size_t letters(struct str s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* The languages of the collection, by the stem they make of the word without accents. */
+static size_t bare_stems(struct finder *f, struct str folded, struct bare_stem *bare) {
+    const struct manifest *manifest = &f->collection->manifest;
+    size_t n = 0;
+    for (size_t l = 0; l < manifest->language_count; l++) {
+        const struct language *language = manifest->languages[l].language;
+        size_t i = 0;
+        buf_clear(&f->stem);
+        if (!tokens_stem(f->collection->tokens, folded, language, &f->stem))
+            continue;
+        while (i < n && !str_eq(bare[i].stem, buf_str(&f->stem)))
+            i++;
+        if (i == n) {
+            bare[n++] = (struct bare_stem){.stem = arena_str(f->arena, buf_str(&f->stem))};
+            bare[i].languages = arena_array(f->arena, manifest->language_count, sizeof *bare->languages);
+        }
+        bare[i].languages[bare[i].n++] = language;
+    }
+    return n;
+}
+
+static enum xc_code stem_other_forms(struct finder *f, struct str folded, bool *capped) {
+    struct bare_stem *bare = arena_array(f->arena, f->collection->manifest.language_count + 1, sizeof *bare);
+    size_t n = bare_stems(f, folded, bare);
+    enum xc_code code = XC_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        if (letters(bare[i].stem) < WORD_FORMS_LETTERS)
+            continue;
+        term_surface_beginning(&f->term, bare[i].stem);
+        code = each_written(f, other_form, &bare[i], capped);
+    }
     return code;
 }
 
@@ -107,8 +175,11 @@ enum err_code word_forms_stems(struct arena *arena, struct collection *collectio
     buf_init(&f.term);
     stem_in_all(&f, typed->surface);
     enum xc_code code = stem_plain(&f, typed->folded);
+    term_surface_prefix(&f.term, typed->folded);
     if (!code)
-        code = stem_written(&f, typed->folded, capped);
+        code = each_written(&f, same_word, NULL, capped);
+    if (!code)
+        code = stem_other_forms(&f, typed->folded, capped);
     if (!code)
         code = keep_indexed(&f);
     buf_fini(&f.stem);

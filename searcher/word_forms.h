@@ -1,8 +1,13 @@
 /* In which languages and stems does the index have a word?
  *
- * A word typed without its accents must reach the stem of the word with them (investigacion: investigación, es
- * investig), and stems are made from words as they are written. So all the ways in which the index has the word written
- * are stemmed, in each language of the collection, and the stems that some document has are given. */
+ * A word typed without its accents must reach the stem of the word with them (comisaria: comisaría, es comis), and stems
+ * are made from words as they are written. So two kinds of written words of the index lend their stems to the typed one:
+ *
+ *   the same word     every way in which its folded form is written: Málaga, MÁLAGA for malaga
+ *   its other forms   in a language L: words that have the same stem in L when both are read without accents
+ *                     (comisarias and comisaria: comisari), so comisaria finds a document that has only comisarías
+ *
+ * Of all those stems, in each language of the collection, the ones that some document has are given. */
 #ifndef SEARCHER_WORD_FORMS_H
 #define SEARCHER_WORD_FORMS_H
 
@@ -10,8 +15,10 @@
 #include "searcher/collection.h"
 #include "searcher/marks.h"
 
-/* Of a word written in more ways than this (only hostile text does it), the first ones are taken. */
+/* Of more written words than this the first ones are taken. */
 #define WORD_WAYS_MAX 4096
+/* Other forms are looked for from stems of this many letters on. */
+#define WORD_FORMS_LETTERS 4
 
 /* The stems of a TOKEN_WORD of a query that terms of `field` have, each once; in the arena. *capped tells that
  * WORD_WAYS_MAX bit. */

@@ -3,7 +3,8 @@
  *
  *   a word       a token with its folded form, or, in a document of language L, with the stem that some written form of
  *                the word has in L; written forms are those of title, summary and text anywhere in the collection, and the
- *                one typed
+ *                one typed. Words that begin with the stem which the typed one has in L without its accents, and have that
+ *                stem too, lend theirs as well (comisaria: comisarías)
  *   a phrase     tokens next to each other in one text with these folded forms; so is a word of a writing without spaces
  *   word*        a token whose folded form begins so
  *   =word        a token written just so
@@ -43,24 +44,63 @@ struct cond {
 
 /* ---- what is wanted ---- */
 
-/* The stems of every written form of a folded word, in every language of the collection. */
-static inline void wanted_add_stems(struct shelf *shelf, struct wanted *wanted, struct str surface) {
-    const struct manifest *manifest = &shelf->collection->manifest;
+static inline void wanted_add_stem(struct shelf *shelf, struct wanted *wanted, struct str surface,
+                                   const struct language *language) {
     struct buf stem;
     buf_init(&stem);
-    for (size_t l = 0; l < manifest->language_count; l++) {
-        const struct language *language = manifest->languages[l].language;
-        buf_clear(&stem);
-        if (!tokens_stem(shelf->collection->tokens, surface, language, &stem))
-            continue;
-        uint32_t number = shelf_number(shelf, buf_str(&stem));
-        bool known = number == 0;
-        for (size_t i = 0; i < wanted->stem_count && !known; i++)
-            known = wanted->stems[i].language == language && wanted->stems[i].stem == number;
-        if (!known)
-            wanted->stems[wanted->stem_count++] = (struct wanted_stem){language, number};
-    }
+    tokens_stem(shelf->collection->tokens, surface, language, &stem);
+    uint32_t number = shelf_number(shelf, buf_str(&stem));
     buf_fini(&stem);
+    for (size_t i = 0; i < wanted->stem_count; i++)
+        if (wanted->stems[i].language == language && wanted->stems[i].stem == number)
+            return;
+    if (number == 0)
+        return;
+    /* A power of two is full. */
+    if ((wanted->stem_count & (wanted->stem_count - 1)) == 0) {
+        struct wanted_stem *grown = arena_array(shelf->arena, 2 * wanted->stem_count + 1, sizeof *grown);
+        if (wanted->stem_count)
+            memcpy(grown, wanted->stems, wanted->stem_count * sizeof *grown);
+        wanted->stems = grown;
+    }
+    wanted->stems[wanted->stem_count++] = (struct wanted_stem){language, number};
+}
+
+/* The stems of a written form, in every language of the collection. */
+static inline void wanted_add_stems(struct shelf *shelf, struct wanted *wanted, struct str surface) {
+    const struct manifest *manifest = &shelf->collection->manifest;
+    for (size_t l = 0; l < manifest->language_count; l++)
+        wanted_add_stem(shelf, wanted, surface, manifest->languages[l].language);
+}
+
+static inline bool has_letters(struct str s, size_t wanted) {
+    size_t letters = 0;
+    for (size_t i = 0; i < s.n; i++)
+        letters += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return letters >= wanted;
+}
+
+/* The stems of the other forms of the word that are written somewhere, in one language. */
+static inline void wanted_add_other_forms(struct shelf *shelf, struct wanted *wanted, struct str folded,
+                                          const struct language *language) {
+    struct buf bare, theirs;
+    buf_init(&bare);
+    buf_init(&theirs);
+    tokens_stem(shelf->collection->tokens, folded, language, &bare);
+    struct str stem = buf_str(&bare);
+    for (size_t i = has_letters(stem, 4) ? shelf_written_from(shelf, stem) : shelf->written_count;
+         i < shelf->written_count; i++) {
+        const struct shelf_form *form = &shelf->by_text[i];
+        struct str other = shelf_form_text(shelf, form->folded);
+        if (!str_starts(other, stem))
+            break;
+        buf_clear(&theirs);
+        if (form->surface != form->folded && tokens_stem(shelf->collection->tokens, other, language, &theirs) &&
+            str_eq(buf_str(&theirs), stem))
+            wanted_add_stem(shelf, wanted, shelf_form_text(shelf, form->surface), language);
+    }
+    buf_fini(&bare);
+    buf_fini(&theirs);
 }
 
 static inline struct wanted wanted_of(struct shelf *shelf, const struct token *token, bool with_stems) {
@@ -70,12 +110,13 @@ static inline struct wanted wanted_of(struct shelf *shelf, const struct token *t
         return wanted;
     while (wanted.folded && last < shelf->written_count && shelf->written[last].folded == wanted.folded)
         last++;
-    wanted.stems = arena_array(shelf->arena, (last - first + 1) * shelf->collection->manifest.language_count + 1,
-                               sizeof *wanted.stems);
     struct str typed = arena_str(shelf->arena, token->surface);
     wanted_add_stems(shelf, &wanted, typed);
     for (size_t i = first; i < last; i++)
         wanted_add_stems(shelf, &wanted, shelf_form_text(shelf, shelf->written[i].surface));
+    struct str folded = arena_str(shelf->arena, token->folded);
+    for (size_t l = 0; l < shelf->collection->manifest.language_count; l++)
+        wanted_add_other_forms(shelf, &wanted, folded, shelf->collection->manifest.languages[l].language);
     return wanted;
 }
 

@@ -46,6 +46,7 @@ struct shelf {
     struct shelf_document *documents;
     size_t n;
     struct shelf_form *written; /* every way in which a word is written in title, summary or text, by folded form */
+    struct shelf_form *by_text; /* the same, by the bytes of the folded form */
     size_t written_count;
 };
 
@@ -163,6 +164,11 @@ static inline void shelf_read(struct shelf *shelf, struct strmap *written, uint3
     shelf_read_keys(shelf, out, &doc);
 }
 
+static inline int shelf_text_order(const void *a, const void *b, void *shelf) {
+    const struct shelf_form *x = a, *y = b;
+    return str_cmp(shelf_form_text(shelf, x->folded), shelf_form_text(shelf, y->folded));
+}
+
 static inline int shelf_form_order(const void *a, const void *b) {
     const struct shelf_form *x = a, *y = b;
     if (x->folded != y->folded)
@@ -176,6 +182,23 @@ static inline void shelf_sort_written(struct shelf *shelf, struct strmap *writte
     for (size_t i = 0; i < shelf->written_count; i++)
         memcpy(&shelf->written[i], strmap_key(written, i).p, sizeof *shelf->written);
     qsort(shelf->written, shelf->written_count, sizeof *shelf->written, shelf_form_order);
+    shelf->by_text = arena_array(shelf->arena, shelf->written_count + 1, sizeof *shelf->by_text);
+    if (shelf->written_count)
+        memcpy(shelf->by_text, shelf->written, shelf->written_count * sizeof *shelf->by_text);
+    qsort_r(shelf->by_text, shelf->written_count, sizeof *shelf->by_text, shelf_text_order, shelf);
+}
+
+/* The place in shelf->by_text of the first form that does not come before `beginning`. */
+static inline size_t shelf_written_from(const struct shelf *shelf, struct str beginning) {
+    size_t low = 0, high = shelf->written_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_cmp(shelf_form_text(shelf, shelf->by_text[middle].folded), beginning) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* The place in shelf->written of the first way in which a folded form is written; others follow it. */

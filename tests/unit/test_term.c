@@ -45,6 +45,13 @@ static void words_and_stems(void **state) {
     assert_term("XEmalaga\tMálaga");
     term_surface_prefix(&term, STR("malaga"));
     assert_term("XEmalaga\t");
+    term_surface_beginning(&term, STR("mala"));
+    assert_term("XEmala");
+    struct str folded, surface;
+    assert_true(term_surface_parts(STR("XEmalaga\tMálaga"), &folded, &surface));
+    assert_true(str_eq_c(folded, "malaga") && str_eq_c(surface, "Málaga"));
+    assert_false(term_surface_parts(STR("XEmalaga"), &folded, &surface));
+    assert_false(term_surface_parts(STR("XNmalaga"), &folded, &surface));
     term_never_plain(&term, STR("malaga"));
     assert_term("XNmalaga");
     term_word(&term, title, STR("malaga"));
