@@ -25,7 +25,7 @@ WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 CPPFLAGS += -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' -MMD -MP $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS += -std=c11 -g -fPIC $(OPTIMISE) $(WARN) $(WARN_C) $(CFLAGS_EXTRA)
 CXXFLAGS += -std=c++17 -g -fPIC $(OPTIMISE) $(WARN) $(CFLAGS_EXTRA) $(shell pkg-config --cflags $(XAPIAN) 2>/dev/null)
-LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lstemmer -lcld2
+LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lstemmer -Wl,--no-as-needed -lcld2_full -lcld2
 XAPIAN_LIBS = $(shell pkg-config --libs $(XAPIAN) 2>/dev/null)
 
 objects = $(patsubst %,$(B)/%.o,$(basename $(1)))
@@ -165,6 +165,9 @@ lint-now:
 bench-analysis: $(BENCHES)           ## megabytes of text a second that become tokens, by script
 	@BUILD=$(B) tests/bench/analysis.sh
 
+eval-langid: $(B)/tests/tools/langid_score ## how often the language is told rightly, on the shared data
+	@$< $${RASTRO_SHARED_DATA:-../shared/data}
+
 # ---- installing ----------------------------------------------------------------------------------------------------
 
 install: all install-xapian-c        ## install both programs, man pages, the xapian-c library (PREFIX, DESTDIR)
@@ -186,4 +189,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now test-tools lint lint-now bench-analysis install install-xapian-c help
+.PHONY: all clean deps run check check-now test-tools lint lint-now eval-langid bench-analysis install install-xapian-c help

@@ -1,9 +1,16 @@
 /* Which language is a text written in?
  *
- * A thin door to a detection library (CLD2 behind language_cld2.cc). Given metadata always wins over it; the caller
- * decides. Short texts are not forced into a language: below twenty letters only a script that one language has for
- * itself tells (Thai, Greek, Hangul, kana ...; Chinese characters alone are taken for Chinese). At most some 64 KB are
- * looked at, from the beginning, the middle and the end, so that neither a preface nor a huge document decides alone. */
+ * CLD2 (behind language_cld2.cc) reads runs of letters; language_words.def seconds or overrules it by the small words;
+ * a script that one language has for itself decides where neither can. Given metadata always wins over all of them: the
+ * caller sees to that (document_finish.c).
+ *
+ * Short texts are not forced into a language: below twenty letters CLD2 must be sure or the words agree with it, below
+ * twelve only the script tells (Thai, Greek, Hangul, kana ...; Chinese characters alone are taken for Chinese). Of a
+ * text in several languages the one with the largest share is given, if it has two fifths. At most some 64 KB are
+ * looked at, from the beginning, the middle and the end, so that neither a preface nor a huge document decides alone.
+ *
+ * What it does not do: tell Bosnian from Croatian, Bokmål from Nynorsk or Malay from Indonesian in a sentence that has
+ * none of the words in which they part. Norwegian without more is "no", which is Bokmål. */
 #ifndef CORPUS_LANGUAGE_H
 #define CORPUS_LANGUAGE_H
 

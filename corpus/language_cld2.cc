@@ -2,7 +2,8 @@
 #include "corpus/language_cld2.h"
 
 #include <climits>
-#include <cstdio>
+#include <cstdio> // CLD2's header uses FILE and does not include it
+
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 
@@ -16,6 +17,13 @@ extern "C" struct cld2_guess cld2_detect(const char *text, size_t n) {
     double scores[3];
     CLD2::ExtDetectLanguageSummaryCheckUTF8(text, (int)n, true, &hints, 0, languages, percents, scores, nullptr,
                                             &text_bytes, &guess.reliable, &valid);
+    // Best effort marks every answer as reliable: it is asked only when the first is none, and not believed in that.
+    if (languages[0] == CLD2::UNKNOWN_LANGUAGE || !guess.reliable) {
+        bool any;
+        CLD2::ExtDetectLanguageSummaryCheckUTF8(text, (int)n, true, &hints, CLD2::kCLDFlagBestEffort, languages,
+                                                percents, scores, nullptr, &text_bytes, &any, &valid);
+        guess.reliable = false;
+    }
     guess.valid = (size_t)valid;
     if (guess.valid == n && languages[0] != CLD2::UNKNOWN_LANGUAGE) {
         guess.code = CLD2::LanguageCode(languages[0]);
