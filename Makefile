@@ -162,6 +162,12 @@ lint-now:
 
 # ---- measuring -----------------------------------------------------------------------------------------------------
 
+eval: all                            ## retrieval quality on ten collections beside published figures
+	@BUILD=$(B) tests/eval/run.sh
+
+eval-save: all                       ## the same, and write the table to tests/eval/README.md
+	@BUILD=$(B) tests/eval/run.sh --save
+
 bench-analysis: $(BENCHES)           ## megabytes of text a second that become tokens, by script
 	@BUILD=$(B) tests/bench/analysis.sh
 
@@ -189,4 +195,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now test-tools lint lint-now eval-langid bench-analysis install install-xapian-c help
+.PHONY: all clean deps run check check-now test-tools lint lint-now eval-langid eval eval-save bench-analysis install install-xapian-c help

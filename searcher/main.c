@@ -1,5 +1,6 @@
 /* rastro-search: the command line of the searcher. Reads options into a search_request, runs it through the one door, and
  * prints what comes out. Nothing of searching is decided here. */
+#include "searcher/batch.h"
 #include "searcher/render.h"
 
 #include "corpus/base/utf8.h"
@@ -15,7 +16,8 @@ const char *argp_program_version = "rastro-search " RASTRO_VERSION;
 
 static const char about[] =
     "Search a collection of documents, in all its languages at once.\v"
-    "Commands: query (what is meant when none is named), show ID (one document, whole).\n"
+    "Commands: query (what is meant when none is named), show ID (one document, whole), batch FILE (a TREC run of the "
+    "queries in a file of id, tab, query; - for standard input).\n"
     "\n"
     "  police overseas          documents with both words, in any form and language\n"
     "  police OR Polizei        either of them; NOT and -word leave out, ( ) group\n"
@@ -29,26 +31,36 @@ static const char about[] =
     "given.";
 
 enum { OPTION_FORMAT = 256, OPTION_FILTER, OPTION_EXCLUDE, OPTION_FACET, OPTION_LIMIT, OPTION_OFFSET, OPTION_SORT,
-       OPTION_HIGHLIGHT, OPTION_COLOR, OPTION_FIELDS };
+       OPTION_HIGHLIGHT, OPTION_COLOR, OPTION_FIELDS, OPTION_MATCH, OPTION_EXPAND };
 
 static const struct argp_option options[] = {
     {"collection", 'c', "DIR", 0, "The folder of the collection", 0},
     {"filter", OPTION_FILTER, "FIELD=VALUE", 0, "Only documents with this value; repeat for more", 1},
     {"exclude", OPTION_EXCLUDE, "FIELD=VALUE", 0, "No documents with this value", 1},
     {"facet", OPTION_FACET, "FIELD[:N]", 0, "Count the matches by this field (N values, 0 all)", 1},
+    {"match", OPTION_MATCH, "all|any", 0, "Documents with all words (else most), or any", 1},
+    {"expand", OPTION_EXPAND, NULL, 0, "Search too for words that mark the first results", 1},
     {"sort", OPTION_SORT, "ORDER", 0, "score, date:desc or date:asc", 1},
-    {"limit", OPTION_LIMIT, "N", 0, "How many results (20)", 1},
+    {"limit", OPTION_LIMIT, "N", 0, "How many results (20; batch: 1000)", 1},
     {"offset", OPTION_OFFSET, "N", 0, "How many to pass over (0)", 1},
     {"highlight", OPTION_HIGHLIGHT, "N", 0, "Snippets a document (3; 0 none)", 1},
-    {"format", OPTION_FORMAT, "text|json", 0, "For people or for programs", 2},
+    {"format", OPTION_FORMAT, "text|json|trec", 0, "For people, for programs; trec: batch", 2},
     {"color", OPTION_COLOR, "auto|always|never", 0, "Colours; auto: on a terminal only", 2},
     {"fields", OPTION_FIELDS, NULL, 0, "List the fields and what they hold", 2},
     {0}};
 
+enum verb { VERB_QUERY, VERB_SHOW, VERB_BATCH };
+static const char *const verbs[] = {"query", "show", "batch"};
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TREC };
+static const char *const formats[] = {"text", "json", "trec", NULL};
+
 struct command {
     struct arena *arena;
     const char *collection;
-    bool show, named, json, list_fields, facets_given;
+    enum verb verb;
+    enum format format;
+    bool named, list_fields, facets_given, format_given, limit_given;
     const char *color;
     struct search_request request;
     struct strs words;
@@ -58,11 +70,12 @@ static void fail_usage(struct argp_state *state, const struct err *e) {
     argp_failure(state, err_exit_status(ERR_USAGE), 0, "%s", e->text);
 }
 
-static void read_choice(struct argp_state *state, const char *option, const char *arg, const char *const *choices) {
-    for (; *choices; choices++)
-        if (strcmp(arg, *choices) == 0)
-            return;
+static int read_choice(struct argp_state *state, const char *option, const char *arg, const char *const *choices) {
+    for (int i = 0; choices[i]; i++)
+        if (strcmp(arg, choices[i]) == 0)
+            return i;
     argp_failure(state, err_exit_status(ERR_USAGE), 0, "\"%s\" is not a choice for --%s; see --help.", arg, option);
+    return 0;
 }
 
 static void read_highlights(struct argp_state *state, struct search_request *request, const char *arg) {
@@ -74,16 +87,18 @@ static void read_highlights(struct argp_state *state, struct search_request *req
 
 static void read_word(struct command *command, const char *arg) {
     bool first = command->words.n == 0 && !command->named;
-    if (first && (strcmp(arg, "query") == 0 || strcmp(arg, "show") == 0)) {
-        command->named = true;
-        command->show = strcmp(arg, "show") == 0;
-        return;
+    for (size_t i = 0; first && i < sizeof verbs / sizeof *verbs; i++) {
+        if (strcmp(arg, verbs[i]) == 0) {
+            command->named = true;
+            command->verb = (enum verb)i;
+            return;
+        }
     }
     arena_push(command->arena, &command->words, str_from(arg));
 }
 
 static error_t read_option(int key, char *arg, struct argp_state *state) {
-    static const char *const formats[] = {"text", "json", NULL}, *const colors[] = {"auto", "always", "never", NULL};
+    static const char *const colors[] = {"auto", "always", "never", NULL};
     struct command *command = state->input;
     struct search_request *request = &command->request;
     struct err e;
@@ -100,11 +115,18 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
         code = search_request_facet(command->arena, request, str_from(arg), &e);
         command->facets_given = true;
         break;
+    case OPTION_MATCH:
+        code = search_request_match(request, str_from(arg), &e);
+        break;
+    case OPTION_EXPAND:
+        request->expand = true;
+        break;
     case OPTION_SORT:
         code = search_request_sort(request, str_from(arg), &e);
         break;
     case OPTION_LIMIT:
         code = search_request_limit(request, str_from(arg), &e);
+        command->limit_given = true;
         break;
     case OPTION_OFFSET:
         code = search_request_offset(request, str_from(arg), &e);
@@ -113,8 +135,8 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
         read_highlights(state, request, arg);
         break;
     case OPTION_FORMAT:
-        read_choice(state, "format", arg, formats);
-        command->json = strcmp(arg, "json") == 0;
+        command->format = (enum format)read_choice(state, "format", arg, formats);
+        command->format_given = true;
         break;
     case OPTION_COLOR:
         read_choice(state, "color", arg, colors);
@@ -134,12 +156,16 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
     return 0;
 }
 
-static int complain(const struct err *e) {
+static void print_sentence(struct str sentence) {
     struct buf line;
     buf_init(&line);
-    utf8_printable(&line, str_from(e->text), false);
+    utf8_printable(&line, sentence, false);
     fprintf(stderr, "rastro-search: %s\n", line.data);
     buf_fini(&line);
+}
+
+static int complain(const struct err *e) {
+    print_sentence(str_from(e->text));
     return err_exit_status(e->code);
 }
 
@@ -185,7 +211,7 @@ static struct str join_words(struct command *command) {
 /* A person sees where the matches come from without asking. */
 static void add_default_facets(struct command *command) {
     struct err e;
-    if (command->facets_given || command->json)
+    if (command->facets_given || command->format == FORMAT_JSON)
         return;
     search_request_facet(command->arena, &command->request, STR("country:8"), &e);
     search_request_facet(command->arena, &command->request, STR("source_type"), &e);
@@ -198,7 +224,7 @@ static enum err_code run_query(struct command *command, struct collection *colle
     enum err_code code = search_run(command->arena, collection, &command->request, &result, e);
     if (code)
         return code;
-    if (command->json)
+    if (command->format == FORMAT_JSON)
         render_json(out, &result);
     else
         render_text(out, &result, style_of(command));
@@ -218,25 +244,65 @@ static enum err_code run_show(struct command *command, struct collection *collec
         code = collection_document(collection, docid, command->arena, &doc, e);
     if (code)
         return code;
-    if (command->json)
+    if (command->format == FORMAT_JSON)
         render_document_json(out, &doc);
     else
         render_document_text(out, &doc, style_of(command));
     return ERR_OK;
 }
 
+static enum err_code print_answer(void *context, struct str lines, struct err *e) {
+    (void)context;
+    if (fwrite(lines.p, 1, lines.n, stdout) == lines.n && fflush(stdout) == 0)
+        return ERR_OK;
+    return err_errno(e, "The answer could not be written");
+}
+
+static void print_note(void *context, struct str sentence) {
+    (void)context;
+    print_sentence(sentence);
+}
+
+static enum err_code run_batch(struct command *command, struct collection *collection, struct err *e) {
+    const struct batch_output output = {.answer = print_answer, .note = print_note};
+    if (command->words.n != 1)
+        return err_set(e, ERR_USAGE, "batch takes one file of queries, or - for standard input.");
+    if (!command->limit_given)
+        command->request.limit = BATCH_LIMIT_DEFAULT;
+    return batch_run(collection, &command->request, command->words.v[0].p, &output, e);
+}
+
+static enum err_code check_command(const struct command *command, struct err *e) {
+    bool batch = command->verb == VERB_BATCH;
+    if (command->collection == NULL)
+        return err_set(e, ERR_USAGE, "Name a collection with --collection DIR or RASTRO_COLLECTION.");
+    if (command->format_given && batch != (command->format == FORMAT_TREC))
+        return err_set(e, ERR_USAGE, "%s.", batch ? "batch writes --format trec only" : "--format trec is for batch");
+    return ERR_OK;
+}
+
+static enum err_code run_verb(struct command *command, struct collection *collection, struct buf *out, struct err *e) {
+    switch (command->verb) {
+    case VERB_SHOW:
+        return run_show(command, collection, out, e);
+    case VERB_BATCH:
+        return run_batch(command, collection, e);
+    case VERB_QUERY:
+        break;
+    }
+    return run_query(command, collection, out, e);
+}
+
 static int run(struct command *command) {
     struct collection *collection = NULL;
     struct buf out;
     struct err e;
-    if (command->collection == NULL) {
-        err_set(&e, ERR_USAGE, "Name a collection with --collection DIR or RASTRO_COLLECTION.");
-        return complain(&e);
-    }
     buf_init(&out);
-    enum err_code code = collection_open(&collection, command->collection, &e);
+    enum err_code code = check_command(command, &e);
     if (!code)
-        code = command->show ? run_show(command, collection, &out, &e) : run_query(command, collection, &out, &e);
+        code = collection_open(&collection, command->collection, &e);
+    if (!code)
+        code = run_verb(command, collection, &out, &e);
     int status = code ? complain(&e) : print(&out);
     collection_close(&collection);
     buf_fini(&out);
@@ -244,7 +310,7 @@ static int run(struct command *command) {
 }
 
 int main(int argc, char **argv) {
-    const struct argp argp = {options, read_option, "[query] WORD...\nshow ID", about, NULL, NULL, NULL};
+    const struct argp argp = {options, read_option, "[query] WORD...\nshow ID\nbatch FILE", about, NULL, NULL, NULL};
     struct command command = {.arena = arena_new(), .collection = getenv("RASTRO_COLLECTION"), .color = "auto"};
     command.request = search_request_default();
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)

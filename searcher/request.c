@@ -87,6 +87,17 @@ enum err_code search_request_facet(struct arena *arena, struct search_request *r
     return ERR_OK;
 }
 
+enum err_code search_request_match(struct search_request *request, struct str written, struct err *e) {
+    if (str_eq_c(str_trim(written), "all"))
+        request->match = SEARCH_MATCH_ALL;
+    else if (str_eq_c(str_trim(written), "any"))
+        request->match = SEARCH_MATCH_ANY;
+    else
+        return err_set(e, ERR_USAGE, "Documents must match all words of the query or any of them; \"%.*s\" is neither.",
+                       STR_FMT(written));
+    return ERR_OK;
+}
+
 enum err_code search_request_sort(struct search_request *request, struct str written, struct err *e) {
     static const struct {
         const char *name;

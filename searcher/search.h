@@ -27,6 +27,13 @@ struct search_facet_request {
     uint32_t size; /* how many values at most; the active ones come on top of it. 0: all */
 };
 
+/* Whether a document must have all the words of the query or any of them. Words count as joined by AND only where the
+ * query leaves it open: operators that it writes are kept either way. */
+enum search_match {
+    SEARCH_MATCH_ALL, /* and, where no document has all of them, those with most; the result says so */
+    SEARCH_MATCH_ANY
+};
+
 enum search_sort { SEARCH_SORT_SCORE, SEARCH_SORT_DATE_FALLING, SEARCH_SORT_DATE_RISING };
 
 struct search_request {
@@ -35,6 +42,8 @@ struct search_request {
     size_t filter_count;
     struct search_facet_request *facets;
     size_t facet_count;
+    enum search_match match;
+    bool expand; /* words that mark the first results are searched for too (pseudo-relevance feedback) */
     enum search_sort sort;
     uint32_t limit, offset;
     uint32_t highlights; /* snippets a document, 0 none */
@@ -48,6 +57,7 @@ enum err_code search_request_filter(struct arena *arena, struct search_request *
                                     bool exclude, struct err *e);
 enum err_code search_request_facet(struct arena *arena, struct search_request *request, struct str written,
                                    struct err *e);
+enum err_code search_request_match(struct search_request *request, struct str written, struct err *e);
 enum err_code search_request_sort(struct search_request *request, struct str written, struct err *e);
 enum err_code search_request_limit(struct search_request *request, struct str written, struct err *e);
 enum err_code search_request_offset(struct search_request *request, struct str written, struct err *e);
