@@ -4,15 +4,17 @@
     score.py QRELS RUN        four lines: measure, "all", value
     score.py -q QRELS RUN     the same for each query before them
 
-What is printed equals `trec_eval -c -m map -m ndcg_cut.10 -m P.30 -m recall.100 -m num_q QRELS RUN`:
+Where every judged query has a relevant document, what is printed equals
+`trec_eval -c -m map -m ndcg_cut.10 -m P.30 -m recall.100 -m num_q QRELS RUN`:
 
   map            precision at each relevant document found, summed, over the number of relevant documents
   ndcg_cut_10    gains as judged (linear), discounted by log2(rank + 1), over the best possible order's
   P_30           relevant documents among the first 30, over 30
   recall_100     relevant documents among the first 100, over the number of relevant documents
 
-Means are over every query with a relevant document, also those that the run does not answer (trec_eval's -c). The order is
-that of the scores, in single precision, and of equal scores the greater id first: the rank column is not read.
+Means are over every query with a relevant document, also those that the run does not answer (trec_eval's -c); queries
+without one are left out. The order is that of the scores, in single precision, and of equal scores the greater id first:
+the rank column is not read.
 """
 import math
 import struct
