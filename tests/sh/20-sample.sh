@@ -81,7 +81,7 @@ check_equal "保護衛士 and 保护卫士" "[True, True]" "$(counted 'd["names"
 check_equal "everything is CC0" "[]" "$(counted 'd["unlicensed"]')"
 check_equal "no address is a real one" "[]" "$(counted 'd["real_hosts"]')"
 check_equal "no text is a mere line" "[]" "$(counted 'd["short"]')"
-check_has "README.md has the figures as they are" \
+check_has "docs/sample.md has the figures as they are" \
     "$(counted '"**%d documents in %d languages, about %d countries, from publishers in %d.**" % (d["documents"], len(d["languages"]), len(d["countries"]), len(d["publishers"]))')" \
-    "$(cat corpus/sample/README.md)"
+    "$(cat docs/sample.md)"
 finish

@@ -34,7 +34,10 @@ check "a whole run" "$index" --quiet --collection "$collection" add "$work/b0.js
 took_ms=$((($(date +%s%N) - started) / 1000000))
 acknowledged="0 $batch_size"$'\n' lost="" partial="" completed=0 killed=0
 
-for trial in $(seq 1 50); do
+# Runs that end before they are killed do not count; 200 trials are enough for 50 kills on any machine.
+trial=0
+while [ "$killed" -lt 50 ] && [ "$trial" -lt 200 ]; do
+    trial=$((trial + 1))
     make_batch "$trial" >"$work/b.jsonl"
     "$index" --quiet --collection "$collection" add "$work/b.jsonl" >/dev/null 2>&1 &
     pid=$!
@@ -52,13 +55,13 @@ for trial in $(seq 1 50); do
     [ -z "$missing" ] || lost+="trial $trial: $missing; "
 done
 echo "# $killed runs killed, $completed had ended before"
-check "most runs were killed at work" test "$killed" -ge 25
+check_equal "50 runs were killed at work" 50 "$killed"
 check_equal "no acknowledged batch was lost" "" "$lost"
 check_equal "no part of a batch is served" "" "$partial"
 
-make_batch 99 >"$work/b99.jsonl"
-check "the next run completes" "$index" --quiet --collection "$collection" add "$work/b99.jsonl"
-acknowledged+="99 $batch_size"
+make_batch 999 >"$work/b999.jsonl"
+check "the next run completes" "$index" --quiet --collection "$collection" add "$work/b999.jsonl"
+acknowledged+="999 $batch_size"
 check_equal "and all that was acknowledged is there" "$(sort <<<"$acknowledged")" "$(served)"
 check_equal "no temporary folder is left" "" "$(find "$collection" -name '*.tmp*')"
 finish
