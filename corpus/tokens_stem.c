@@ -17,7 +17,7 @@ struct stemmers {
 
 struct stemmers *stemmers_new(void) {
     struct stemmers *stemmers = mem_alloc(sizeof *stemmers);
-    stemmers->of = mem_array(language_count(), sizeof *stemmers->of);
+    stemmers->of = mem_array(language_count(), sizeof(void *));
     buf_init(&stemmers->bytes);
     return stemmers;
 }

@@ -357,7 +357,7 @@ static void rows_keep_the_properties(void **state) {
 
 /* ---- real documents ---- */
 
-#define DOC_BYTES (SANITIZED ? 1000 : 4000)
+#define DOC_BYTES (SANITIZED ? 1000 : 2500)
 
 static const char *sample_folder(void) {
     const char *shared = getenv("RASTRO_SHARED_DATA");
@@ -567,11 +567,11 @@ static void fifty_megabytes_in_bounded_memory(void **state) {
     (void)state;
     static const char *const endless[] = {"x",  "é", "保", "ป", "\u0301", "ب\u064B", "\xFF", "a\u0301\u0302",
                                           "l·", "\""};
-    size_t size = SANITIZED ? 2u << 20 : 50u << 20, part = size / 20, count = 0;
+    size_t size = SANITIZED ? 2u << 20 : 50u << 20, part = size * 4 / 50, count = 0;
     struct buf text;
     struct token token;
     buf_init(&text);
-    for (unsigned i = 0; text.n < size / 2; i++)
+    for (unsigned i = 0; text.n < size / 5; i++)
         buf_addf(&text, "Wört%u ", i);
     for (size_t i = 0; i < sizeof endless / sizeof *endless; i++)
         for (size_t until = text.n + part; text.n < until;)
