@@ -27,9 +27,9 @@ struct leaf {
 void parts_add(struct arena *arena, struct parts *parts, struct xc_query *query) {
     /* A power of two is full. */
     if ((parts->n & (parts->n - 1)) == 0) {
-        struct xc_query **v = arena_array(arena, parts->n ? 2 * parts->n : 1, sizeof *v);
+        struct xc_query **v = arena_array(arena, parts->n ? 2 * parts->n : 1, sizeof(struct xc_query *));
         if (parts->n)
-            memcpy(v, parts->v, parts->n * sizeof *v);
+            memcpy(v, parts->v, parts->n * sizeof(struct xc_query *));
         parts->v = v;
     }
     parts->v[parts->n++] = query;

@@ -16,7 +16,7 @@ struct conjunction {
 
 /* One query of the parts, which are freed in any case; NULL when there are none. */
 static enum err_code join(enum xc_op op, struct parts *parts, struct xc_query **out, struct err *e) {
-    struct xc_error why;
+    struct xc_error why = {.code = XC_OK};
     enum xc_code code = XC_OK;
     *out = NULL;
     if (parts->n == 1) {

@@ -131,7 +131,7 @@ static size_t bare_stems(struct finder *f, struct str folded, struct bare_stem *
             i++;
         if (i == n) {
             bare[n++] = (struct bare_stem){.stem = arena_str(f->arena, buf_str(&f->stem))};
-            bare[i].languages = arena_array(f->arena, manifest->language_count, sizeof *bare->languages);
+            bare[i].languages = arena_array(f->arena, manifest->language_count, sizeof(struct language *));
         }
         bare[i].languages[bare[i].n++] = language;
     }
