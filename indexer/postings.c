@@ -32,6 +32,7 @@ struct postings {
     struct occurrence *log;
     uint32_t *positions;
     size_t log_count, log_room;
+    uint32_t length;
     struct buf term;
 };
 
@@ -71,6 +72,7 @@ static void forget(struct postings *p) {
         strmap_clear(p->terms);
     }
     p->log_count = 0;
+    p->length = 0;
 }
 
 static bool is_full(const struct postings *p) {
@@ -144,8 +146,10 @@ static uint32_t add_text(struct postings *p, struct tokens *tokens, struct str t
         last = before + token.position;
         for (size_t t = 0; t < target_count; t++) {
             uint32_t word = add_forms(p, &targets[t], language, &token, last);
-            if (targets[t].surfaces)
-                add_surface(p, word, &token);
+            if (!targets[t].surfaces)
+                continue;
+            add_surface(p, word, &token);
+            p->length += targets[t].weight;
         }
     }
     return last + POSTINGS_GAP;
@@ -258,6 +262,10 @@ enum err_code postings_make(struct postings *p, struct tokens *tokens, const str
                                      "one document.", POSTINGS_TERMS_MAX);
     deal_out(p);
     return ERR_OK;
+}
+
+uint32_t postings_length(const struct postings *p) {
+    return p->length;
 }
 
 size_t postings_count(const struct postings *p) {

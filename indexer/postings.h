@@ -35,6 +35,8 @@ void postings_free(struct postings **postings);
 /* Takes the place of the document before. ERR_INPUT when it has too many terms. */
 enum err_code postings_make(struct postings *postings, struct tokens *tokens, const struct document *doc,
                             const struct keys *keys, struct err *e);
+/* How long the document is for ranking: its words in title, summary and text, each as often as its field weighs. */
+uint32_t postings_length(const struct postings *postings);
 /* In order of first appearance; the slices are good until the next postings_make. */
 size_t postings_count(const struct postings *postings);
 struct posting postings_at(const struct postings *postings, size_t i);

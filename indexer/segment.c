@@ -174,7 +174,7 @@ static void add_to_columns(struct segment *s, const struct keys *keys) {
     for (int f = 0; f < FIELD_COUNT; f++)
         for (size_t i = 0; i < keys->key[f].n && (field_row((enum field_id)f)->flags & FIELD_IS_FACET); i++)
             columns_add(s->columns, (enum field_id)f, keys->key[f].v[i], keys->label[f].v[i]);
-    columns_next(s->columns);
+    columns_next(s->columns, postings_length(s->postings));
 }
 
 enum err_code segment_add(struct segment *s, const struct document *doc, uint32_t first_seen, uint32_t *docid,

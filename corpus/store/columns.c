@@ -21,6 +21,7 @@ struct column {
 struct columns {
     struct file_map map;
     struct column column[FIELD_COUNT];
+    const uint32_t *lengths;
     uint32_t documents;
 };
 
@@ -80,7 +81,10 @@ static const struct field *field_of(const char *row) {
 
 static bool read_columns(struct columns *columns, uint32_t fields, struct str *rest) {
     const char *rows = take(rest, (uint64_t)fields * COLUMNS_ROW);
-    for (uint32_t i = 0; rows && i < fields; i++) {
+    columns->lengths = take_numbers(rest, columns->documents);
+    if (!rows || !columns->lengths)
+        return false;
+    for (uint32_t i = 0; i < fields; i++) {
         const char *row = rows + (size_t)i * COLUMNS_ROW;
         const struct field *field = field_of(row);
         if (!field || columns->column[field->id].first)
@@ -92,7 +96,7 @@ static bool read_columns(struct columns *columns, uint32_t fields, struct str *r
         if (!read_column(column, columns->documents, rest))
             return false;
     }
-    return rows && rest->n == 0;
+    return rest->n == 0;
 }
 
 static enum err_code check(struct columns *columns, const char *path, struct err *e) {
@@ -133,6 +137,10 @@ void columns_close(struct columns **columns) {
 
 uint32_t columns_documents(const struct columns *columns) {
     return columns->documents;
+}
+
+const uint32_t *columns_lengths(const struct columns *columns) {
+    return columns->lengths;
 }
 
 uint32_t columns_value_count(const struct columns *columns, enum field_id field) {

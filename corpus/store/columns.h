@@ -6,11 +6,12 @@
  * of[first[d] .. first[d + 1]), rising. The engine holds the same values in its slots, for remote shards and as the
  * tests' oracle.
  *
- *   +--------+----------------+-----------------------------------------------+-----+----------+
- *   | header | rows of fields | first | of | ends of the strings | the strings | ... | checksum |
- *   +--------+----------------+-----------------------------------------------+-----+----------+
+ *   +--------+----------------+---------+-----------------------------------------------+-----+----------+
+ *   | header | rows of fields | lengths | first | of | ends of the strings | the strings | ... | checksum |
+ *   +--------+----------------+---------+-----------------------------------------------+-----+----------+
  *   header   "RastCols", version, number of documents, number of fields
  *   row      the field's name, how many values, how many numbers in `of`, how many bytes of strings
+ *   lengths  how long each document is, for ranking
  *   strings  key and label of value 0, of value 1 ...; filled up to four bytes
  *   checksum XXH3 of all before it; all numbers are little-endian, 32 bits (the checksum 64) */
 #ifndef CORPUS_STORE_COLUMNS_H
@@ -22,10 +23,10 @@
 
 struct columns_writer;
 struct columns_writer *columns_create(void);
-/* The values of the next document, in any order, then columns_next. Labels may repeat the key; a key that the document
- * has already is nothing new. */
+/* The values of the next document, in any order, then columns_next with its length (in words as ranking counts them).
+ * Labels may repeat the key; a key that the document has already is nothing new. */
 void columns_add(struct columns_writer *writer, enum field_id field, struct str key, struct str label);
-void columns_next(struct columns_writer *writer);
+void columns_next(struct columns_writer *writer, uint32_t length);
 /* Writes the file and fsyncs it; frees the writer, also on failure. */
 enum err_code columns_finish(struct columns_writer **writer, const char *path, struct err *e);
 void columns_abandon(struct columns_writer **writer);
@@ -35,6 +36,8 @@ struct columns;
 enum err_code columns_open(struct columns **columns, const char *path, struct err *e);
 void columns_close(struct columns **columns);
 uint32_t columns_documents(const struct columns *columns);
+/* The lengths of documents 1, 2, 3 ... Good while the columns are open. */
+const uint32_t *columns_lengths(const struct columns *columns);
 
 uint32_t columns_value_count(const struct columns *columns, enum field_id field);
 struct str columns_key(const struct columns *columns, enum field_id field, uint32_t value);

@@ -21,11 +21,14 @@ struct column {
 
 struct columns_writer {
     struct column column[FIELD_COUNT];
+    struct buf lengths; /* u32, one a document */
     uint32_t documents;
 };
 
 struct columns_writer *columns_create(void) {
-    return mem_alloc(sizeof(struct columns_writer));
+    struct columns_writer *writer = mem_alloc(sizeof *writer);
+    buf_init(&writer->lengths);
+    return writer;
 }
 
 void columns_abandon(struct columns_writer **writer) {
@@ -41,6 +44,7 @@ void columns_abandon(struct columns_writer **writer) {
         buf_fini(&column->ends);
         buf_fini(&column->strings);
     }
+    buf_fini(&(*writer)->lengths);
     free(*writer);
     *writer = NULL;
 }
@@ -90,9 +94,10 @@ void columns_add(struct columns_writer *writer, enum field_id field, struct str 
     insert_number(column, number_of(column, key, label));
 }
 
-void columns_next(struct columns_writer *writer) {
+void columns_next(struct columns_writer *writer, uint32_t length) {
     assert(writer->documents < UINT32_MAX);
     writer->documents++;
+    bytes_add_u32(&writer->lengths, length);
     for (size_t i = 0; i < FIELD_COUNT; i++) {
         struct column *column = &writer->column[i];
         if (!column->numbers)
@@ -161,6 +166,8 @@ static enum err_code put_column(struct output *out, const struct column *column,
 
 static enum err_code put_all(struct output *out, const struct columns_writer *writer, struct err *e) {
     enum err_code code = put_head(out, writer, e);
+    if (!code)
+        code = put(out, buf_str(&writer->lengths), e);
     for (size_t i = 0; i < FIELD_COUNT && !code; i++)
         if (writer->column[i].numbers)
             code = put_column(out, &writer->column[i], e);
