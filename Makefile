@@ -25,7 +25,7 @@ WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 CPPFLAGS += -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' -MMD -MP $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS += -std=c11 -g -fPIC $(OPTIMISE) $(WARN) $(WARN_C) $(CFLAGS_EXTRA)
 CXXFLAGS += -std=c++17 -g -fPIC $(OPTIMISE) $(WARN) $(CFLAGS_EXTRA) $(shell pkg-config --cflags $(XAPIAN) 2>/dev/null)
-LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lstemmer -Wl,--no-as-needed -lcld2_full -lcld2
+LDLIBS += -lm $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lstemmer -Wl,--no-as-needed -lcld2_full -lcld2
 XAPIAN_LIBS = $(shell pkg-config --libs $(XAPIAN) 2>/dev/null)
 
 objects = $(patsubst %,$(B)/%.o,$(basename $(1)))

@@ -57,6 +57,18 @@ static enum err_code hide(struct collection *c, struct err *e) {
     return ERR_OK;
 }
 
+static void measure(struct collection *c) {
+    uint64_t words = 0, documents = 0;
+    for (size_t s = 0; s < c->manifest.segment_count; s++) {
+        const uint32_t n = columns_documents(c->segments[s].columns);
+        const uint32_t *lengths = columns_lengths(c->segments[s].columns);
+        documents += n;
+        for (uint32_t d = 0; d < n; d++)
+            words += lengths[d];
+    }
+    c->average_length = words ? (double)words / (double)documents : 1;
+}
+
 enum err_code collection_open(struct collection **collection, const char *path, struct err *e) {
     struct collection *c = mem_alloc(sizeof *c);
     c->arena = arena_new();
@@ -77,6 +89,8 @@ enum err_code collection_open(struct collection **collection, const char *path, 
         code = hide(c, e);
     if (code)
         collection_close(&c);
+    else
+        measure(c);
     *collection = c;
     return code;
 }
@@ -102,6 +116,13 @@ void collection_locate(const struct collection *c, uint32_t docid, size_t *segme
     const uint32_t n = (uint32_t)c->manifest.segment_count;
     *segment = (docid - 1) % n;
     *local = (docid - 1) / n + 1;
+}
+
+uint32_t collection_length(const struct collection *c, uint32_t docid) {
+    size_t segment;
+    uint32_t local;
+    collection_locate(c, docid, &segment, &local);
+    return columns_lengths(c->segments[segment].columns)[local - 1];
 }
 
 enum err_code collection_document(struct collection *c, uint32_t docid, struct arena *arena, struct document *out,

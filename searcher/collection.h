@@ -25,6 +25,7 @@ struct collection {
     struct xc_docset *hidden; /* NULL when no document is hidden */
     struct collection_segment *segments;
     struct tokens *tokens;
+    double average_length;    /* of the documents, as ranking measures them */
 };
 
 /* ERR_CONTRACT when the index was made by another analysis; ERR_NOT_FOUND with the command to run when there is none. */
@@ -33,6 +34,8 @@ void collection_close(struct collection **collection);
 
 /* Where an engine document lies: the segment's index and the number inside it. */
 void collection_locate(const struct collection *collection, uint32_t docid, size_t *segment, uint32_t *local);
+/* How long a document is for ranking, in words. */
+uint32_t collection_length(const struct collection *collection, uint32_t docid);
 /* The stored document; slices live in the arena. */
 enum err_code collection_document(struct collection *collection, uint32_t docid, struct arena *arena,
                                   struct document *out, struct err *e);

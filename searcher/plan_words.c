@@ -11,6 +11,9 @@
 
 _Static_assert(QUERY_PHRASE_MAX <= MARK_SLOTS_MAX, "a phrase fits a mark");
 
+/* What a single character of a writing without spaces counts, beside the dictionary's words. */
+#define PIECE_WEIGHT 0.3
+
 /* One leaf at work. */
 struct leaf {
     struct planner *planner;
@@ -74,7 +77,7 @@ static enum err_code add_joined(struct leaf *leaf, enum xc_op op, struct parts *
 static struct mark_slot *add_mark(struct leaf *leaf, size_t slots) {
     struct planner *p = leaf->planner;
     struct mark_slot *v = arena_array(p->arena, slots, sizeof *v);
-    if (p->unmarked)
+    if (p->left_out)
         return v;
     struct mark *marks = arena_array(p->arena, p->marks.n + 1, sizeof *marks);
     if (p->marks.n)
@@ -98,6 +101,52 @@ static void warn(struct leaf *leaf, const char *what) {
         arena_printf(p->arena, "\"%.*s\" (column %zu): %s", STR_FMT(leaf->node->text), leaf->node->column, what));
 }
 
+/* ---- what orders the answer ---- */
+
+static struct ranked_word *rank(struct leaf *leaf, struct str shown, double weight, size_t terms) {
+    struct planner *p = leaf->planner;
+    struct ranked_word word = {.shown = shown, .weight = weight};
+    word.terms = arena_array(p->arena, terms, sizeof *word.terms);
+    struct ranked_word *v = arena_array(p->arena, p->ranked.n + 1, sizeof *v);
+    if (p->ranked.n)
+        memcpy(v, p->ranked.v, p->ranked.n * sizeof *v);
+    v[p->ranked.n] = word;
+    if (p->left_out)
+        return &v[p->ranked.n];
+    p->ranked.v = v;
+    return &v[p->ranked.n++];
+}
+
+/* Adds the term in leaf->term. */
+static void rank_term(struct leaf *leaf, struct ranked_word *word, enum ranked_kind kind) {
+    word->terms[word->term_count++] =
+        (struct ranked_term){.term = arena_str(leaf->planner->arena, buf_str(&leaf->term)), .kind = kind};
+}
+
+/* Words of a run count as they are folded; in a writing without spaces those of the dictionary do, and single
+ * characters a little, for names that the dictionary cuts wrongly. */
+static void rank_run(struct leaf *leaf, const struct token *tokens, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const bool piece = tokens[i].kind == TOKEN_PIECE;
+        term_word(&leaf->term, leaf->field, tokens[i].folded);
+        rank_term(leaf, rank(leaf, tokens[i].surface, piece ? PIECE_WEIGHT : 1, 1), RANKED_EXACT);
+        if (!piece || tokens[i].word.n == 0)
+            continue;
+        term_piece_word(&leaf->term, leaf->field, tokens[i].word);
+        rank_term(leaf, rank(leaf, tokens[i].word, 1, 1), RANKED_EXACT);
+    }
+}
+
+static void rank_word(struct leaf *leaf, const struct token *token, const struct mark_stem *stems, size_t n) {
+    struct ranked_word *word = rank(leaf, token->surface, 1, n + 1);
+    term_word(&leaf->term, leaf->field, token->folded);
+    rank_term(leaf, word, RANKED_EXACT);
+    for (size_t i = 0; i < n; i++) {
+        term_stem(&leaf->term, leaf->field, stems[i].language, stems[i].stem);
+        rank_term(leaf, word, RANKED_FORM);
+    }
+}
+
 /* ---- a word ---- */
 
 static enum err_code add_word(struct leaf *leaf, const struct token *token, struct parts *out, struct err *e) {
@@ -109,6 +158,8 @@ static enum err_code add_word(struct leaf *leaf, const struct token *token, stru
         word_forms_stems(p->arena, p->collection, leaf->field, token, &slot->stems, &slot->stem_count, &capped, e);
     if (!code && capped)
         warn(leaf, "the word is written in very many ways; only some of them lead to its other forms.");
+    if (!code)
+        rank_word(leaf, token, slot->stems, slot->stem_count);
     term_word(&leaf->term, leaf->field, token->folded);
     if (!code)
         code = add_term(leaf, &group, e);
@@ -138,34 +189,15 @@ static enum err_code add_phrase(struct leaf *leaf, const struct token *tokens, s
     return code;
 }
 
-/* The dictionary's words of a writing without spaces: they never decide what matches, only what comes first. */
-static enum err_code add_piece_words(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
-                                     struct err *e) {
-    enum err_code code = ERR_OK;
-    for (size_t i = 0; i < n && !code; i++) {
-        if (tokens[i].kind != TOKEN_PIECE || tokens[i].word.n == 0)
-            continue;
-        term_piece_word(&leaf->term, leaf->field, tokens[i].word);
-        code = add_term(leaf, out, e);
-    }
-    return code;
-}
-
 static enum err_code add_run(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
                              struct err *e) {
-    struct parts run = {0};
     if (n > QUERY_PHRASE_MAX) {
         warn(leaf, "this is longer than a phrase can be; only its beginning is searched.");
         n = QUERY_PHRASE_MAX;
     }
     add_folded_mark(leaf, tokens, n);
-    enum err_code code = add_phrase(leaf, tokens, n, &run, e);
-    if (!code && leaf->node->kind == QUERY_WORDS)
-        code = add_piece_words(leaf, tokens, n, &run, e);
-    if (!code)
-        return add_joined(leaf, XC_AND_MAYBE, &run, out, e);
-    parts_free(&run);
-    return code;
+    rank_run(leaf, tokens, n);
+    return add_phrase(leaf, tokens, n, out, e);
 }
 
 /* Tokens that are written together are one word to a reader. */
@@ -322,6 +354,7 @@ static enum err_code add_exact(struct leaf *leaf, struct parts *out, struct err 
         leaf->n = QUERY_PHRASE_MAX;
     }
     struct mark_slot *slots = add_mark(leaf, leaf->n);
+    rank_run(leaf, leaf->tokens, leaf->n);
     enum err_code code = add_phrase(leaf, leaf->tokens, leaf->n, &all, e);
     for (size_t i = 0; i < leaf->n && !code; i++) {
         slots[i].surface = leaf->tokens[i].surface;

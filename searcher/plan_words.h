@@ -16,6 +16,7 @@
 #include "searcher/collection.h"
 #include "searcher/marks.h"
 #include "searcher/query_tree.h"
+#include "searcher/ranking.h"
 
 /* Prefixes (word*) in one query; each reads all the words of the index that begin so. */
 #define PLAN_PREFIXES_MAX 8
@@ -35,7 +36,8 @@ struct planner {
     struct collection *collection;
     struct strs *warnings;
     struct marks marks;
-    bool unmarked; /* below a NOT: nothing of it is highlighted */
+    struct ranked_words ranked;
+    bool left_out; /* below a NOT: nothing of it is highlighted, nor does it count for the order */
     unsigned prefixes;
 };
 

@@ -113,11 +113,11 @@ static enum err_code add_node(struct planner *p, const struct query_node *node, 
 }
 
 static enum err_code add_left_out(struct planner *p, const struct query_node *node, struct parts *to, struct err *e) {
-    const bool before = p->unmarked;
+    const bool before = p->left_out;
     struct xc_query *query;
-    p->unmarked = true;
+    p->left_out = true;
     enum err_code code = plan_node(p, node, &query, e);
-    p->unmarked = before;
+    p->left_out = before;
     if (!code && query)
         parts_add(p->arena, to, query);
     return code;
@@ -297,6 +297,7 @@ enum err_code query_plan(struct arena *arena, struct collection *collection, str
     if (!code && out->query == NULL && xc_query_nothing(&out->query, &why))
         code = collection_engine_error(e, &why);
     out->marks = planner.marks;
+    out->ranked = planner.ranked;
     if (code)
         plan_fini(out);
     return code;

@@ -10,6 +10,7 @@
 #include "searcher/collection.h"
 #include "searcher/marks.h"
 #include "searcher/query_tree.h"
+#include "searcher/ranking.h"
 #include "xapian-c/xapian_c.h"
 
 struct plan {
@@ -18,6 +19,7 @@ struct plan {
     size_t word_count;       /* for the answer with most of them when none has all; else 0 */
     struct xc_query *others; /* what of that AND is no word (values, dates, NOT) and must hold in any case, or NULL */
     struct marks marks;
+    struct ranked_words ranked; /* what the matches are ordered by */
 };
 
 /* Warnings (a word with nothing to search for, a cap that bit) are added to query->warnings. */

@@ -11,6 +11,7 @@
 #include "searcher/query_plan.h"
 #include "searcher/snippet.h"
 
+#include <stdlib.h>
 
 /* One search at work: what the stages below hand on to each other. */
 struct run {
@@ -22,21 +23,35 @@ struct run {
     struct plan plan;
     struct filters filters;
     struct xc_query *base; /* what is searched, without filters: the plan's query, or that of most words */
+    struct ranked *page;   /* the documents to show, in order */
+    size_t page_count;
 };
 
-static void set_order(const struct search_request *request, struct xc_search *search) {
-    switch (request->sort) {
-    case SEARCH_SORT_SCORE:
-        return;
-    case SEARCH_SORT_DATE_FALLING:
-        search->sort_slot = SLOT_DATE_FIRST;
-        search->sort_descending = true;
-        break;
-    case SEARCH_SORT_DATE_RISING:
-        search->sort_slot = SLOT_DATE_RISING;
-        break;
+/* The matching documents, as the engine finds them. */
+struct matched {
+    struct facet_counter *counter; /* or NULL */
+    uint32_t *docids;
+    size_t n, room;
+};
+
+static bool add_matched(void *context, uint32_t docid) {
+    struct matched *matched = context;
+    if (matched->n == matched->room) {
+        matched->room = matched->room ? 2 * matched->room : 1024;
+        matched->docids = mem_realloc(matched->docids, matched->room, sizeof *matched->docids);
     }
-    search->sort = XC_SORT_VALUE_THEN_RELEVANCE;
+    matched->docids[matched->n++] = docid;
+    return matched->counter == NULL || facet_counter_match(matched->counter, docid);
+}
+
+static void set_order(const struct search_request *request, struct xc_search *search) {
+    if (request->sort == SEARCH_SORT_SCORE)
+        return;
+    search->sort = XC_SORT_VALUE;
+    search->sort_descending = request->sort == SEARCH_SORT_DATE_FALLING;
+    search->sort_slot = search->sort_descending ? SLOT_DATE_FIRST : SLOT_DATE_RISING;
+    search->first = request->offset;
+    search->max_items = request->limit;
 }
 
 /* The facets that the main match counts: those that no filter of their own narrows. */
@@ -51,24 +66,27 @@ static size_t facets_of_main(const struct run *run, const struct search_facet_re
     return n;
 }
 
-static enum err_code match(struct run *run, const struct field *without, struct facet_counter *counter,
-                           bool want_hits, struct xc_matches **out, struct err *e) {
+/* Every document that matches, under all filters but those of the field `without`: told to `fn`. */
+static enum err_code match(struct run *run, const struct field *without, xc_match_fn fn, void *context,
+                           struct xc_matches **ordered, struct err *e) {
     struct xc_error engine;
-    struct xc_search search = {.exact = true};
+    struct xc_matches *matches = NULL;
+    struct xc_search search = {.exact = true,
+                               .weight = xc_weight_default(XC_BOOL),
+                               .weight_set = true,
+                               .on_match = fn,
+                               .on_match_context = context};
     enum err_code code = filters_apply(&run->filters, without, run->base, &search.query, e);
     if (code)
         return code;
-    if (want_hits) {
-        search.first = run->request->offset;
-        search.max_items = run->request->limit;
+    if (ordered)
         set_order(run->request, &search);
-    }
-    if (counter) {
-        search.on_match = facet_counter_match;
-        search.on_match_context = counter;
-    }
-    enum xc_code failed = xc_search_run(run->collection->db, &search, out, &engine);
+    enum xc_code failed = xc_search_run(run->collection->db, &search, &matches, &engine);
     xc_query_free(&search.query);
+    if (ordered)
+        *ordered = matches;
+    else
+        xc_matches_free(&matches);
     return failed ? collection_engine_error(e, &engine) : ERR_OK;
 }
 
@@ -76,33 +94,59 @@ static enum err_code match(struct run *run, const struct field *without, struct 
 static enum err_code count_alone(struct run *run, size_t i, struct err *e) {
     const struct search_facet_request *request = &run->request->facets[i];
     struct facet_counter *counter = facet_counter_new(run->arena, run->collection, &request, 1);
-    struct xc_matches *matches = NULL;
-    enum err_code code = match(run, request->field, counter, false, &matches, e);
+    enum err_code code = match(run, request->field, facet_counter_match, counter, NULL, e);
     if (!code)
         facet_counter_result(run->arena, counter, 0, run->filters.active[request->field->id], &run->result->facets[i]);
-    xc_matches_free(&matches);
     return code;
 }
 
-/* The main match: total, hits, and the facets without filters of their own. */
-static enum err_code match_main(struct run *run, struct xc_matches **matches, struct err *e) {
+/* The wanted page of the answer, in the engine's order (by date). */
+static void take_ordered(struct run *run, const struct xc_matches *ordered) {
+    run->page_count = xc_matches_count(ordered);
+    run->page = arena_array(run->arena, run->page_count + 1, sizeof *run->page);
+    for (size_t i = 0; i < run->page_count; i++)
+        run->page[i] = (struct ranked){xc_matches_hit(ordered, i).docid, 0};
+}
+
+/* The wanted page of the answer, best first. */
+static enum err_code take_best(struct run *run, const struct matched *matched, struct err *e) {
+    const size_t offset = run->request->offset, wanted = offset + run->request->limit;
+    struct ranked *best;
+    size_t n;
+    if (run->request->limit == 0 || offset >= matched->n)
+        return ERR_OK;
+    enum err_code code =
+        ranking_best(run->arena, run->collection, &run->plan.ranked, matched->docids, matched->n, wanted, &best, &n, e);
+    if (code)
+        return code;
+    run->page = best + offset;
+    run->page_count = n - offset;
+    return ERR_OK;
+}
+
+/* The main match: total, page, and the facets without filters of their own. */
+static enum err_code match_main(struct run *run, struct err *e) {
     const size_t facet_count = run->request->facet_count;
     const struct search_facet_request **facets = arena_array(run->arena, facet_count + 1, sizeof(void *));
     size_t *at = arena_array(run->arena, facet_count + 1, sizeof *at);
     size_t n = facets_of_main(run, facets, at);
-    struct facet_counter *counter = n ? facet_counter_new(run->arena, run->collection, facets, n) : NULL;
-    enum err_code code = match(run, NULL, counter, true, matches, e);
-    if (code)
-        return code;
-    for (size_t i = 0; i < n; i++)
-        facet_counter_result(run->arena, counter, i, (struct strs){0}, &run->result->facets[at[i]]);
-    uint32_t lower, upper;
-    xc_matches_total(*matches, &lower, &run->result->total, &upper);
-    return ERR_OK;
+    struct matched matched = {.counter = n ? facet_counter_new(run->arena, run->collection, facets, n) : NULL};
+    struct xc_matches *ordered = NULL;
+    enum err_code code = match(run, NULL, add_matched, &matched, &ordered, e);
+    for (size_t i = 0; i < n && !code; i++)
+        facet_counter_result(run->arena, matched.counter, i, (struct strs){0}, &run->result->facets[at[i]]);
+    run->result->total = (uint32_t)matched.n;
+    if (!code && run->request->sort != SEARCH_SORT_SCORE)
+        take_ordered(run, ordered);
+    else if (!code)
+        code = take_best(run, &matched, e);
+    xc_matches_free(&ordered);
+    free(matched.docids);
+    return code;
 }
 
 /* When nothing has all the words: the documents with most of them. */
-static enum err_code fall_back(struct run *run, struct xc_matches **matches, struct err *e) {
+static enum err_code fall_back(struct run *run, struct err *e) {
     struct xc_query *most;
     uint32_t matched;
     enum err_code code = most_words_query(run->arena, run->collection, &run->plan, &run->filters, &most, &matched, e);
@@ -111,49 +155,39 @@ static enum err_code fall_back(struct run *run, struct xc_matches **matches, str
     xc_query_free(&run->base);
     run->base = most;
     run->result->words_matched = matched;
-    xc_matches_free(matches);
-    return match_main(run, matches, e);
+    return match_main(run, e);
 }
 
-static enum err_code show_hit(struct run *run, struct xc_hit at, struct search_hit *hit, struct err *e) {
+static enum err_code show_hit(struct run *run, struct ranked at, struct search_hit *hit, struct err *e) {
     enum err_code code = collection_document(run->collection, at.docid, run->arena, &hit->document, e);
     if (code)
         return code;
     struct tokens *tokens = run->collection->tokens;
-    hit->score = at.weight;
+    hit->score = at.score;
     snippet_whole(run->arena, tokens, &run->plan.marks, &hit->document, field_row(FIELD_TITLE), &hit->title);
     hit->snippets = arena_array(run->arena, run->request->highlights + 1, sizeof *hit->snippets);
-    hit->snippet_count = snippet_choose(run->arena, tokens, &run->plan.marks, &hit->document,
-                                        run->request->highlights, hit->snippets);
+    hit->snippet_count =
+        snippet_choose(run->arena, tokens, &run->plan.marks, &hit->document, run->request->highlights, hit->snippets);
     return ERR_OK;
 }
 
-static enum err_code show_hits(struct run *run, const struct xc_matches *matches, struct err *e) {
+static enum err_code show_page(struct run *run, struct err *e) {
     struct search_result *result = run->result;
-    size_t n = xc_matches_count(matches);
-    result->hits = arena_array(run->arena, n + 1, sizeof *result->hits);
-    for (; result->hit_count < n; result->hit_count++) {
-        struct xc_hit at = xc_matches_hit(matches, result->hit_count);
-        enum err_code code = show_hit(run, at, &result->hits[result->hit_count], e);
-        if (code)
-            return code;
-    }
-    return ERR_OK;
+    enum err_code code = ERR_OK;
+    result->hits = arena_array(run->arena, run->page_count + 1, sizeof *result->hits);
+    for (; result->hit_count < run->page_count && !code; result->hit_count += !code)
+        code = show_hit(run, run->page[result->hit_count], &result->hits[result->hit_count], e);
+    return code;
 }
 
 static enum err_code answer(struct run *run, struct err *e) {
-    struct xc_matches *matches = NULL;
-    struct search_result *result = run->result;
-    enum err_code code = match_main(run, &matches, e);
-    if (!code && result->total == 0 && run->plan.word_count > 1)
-        code = fall_back(run, &matches, e);
+    enum err_code code = match_main(run, e);
+    if (!code && run->result->total == 0 && run->plan.word_count > 1)
+        code = fall_back(run, e);
     for (size_t i = 0; i < run->request->facet_count && !code; i++)
         if (filters_any(&run->filters, run->request->facets[i].field))
             code = count_alone(run, i, e);
-    if (!code)
-        code = show_hits(run, matches, e);
-    xc_matches_free(&matches);
-    return code;
+    return code ? code : show_page(run, e);
 }
 
 static void result_begin(struct run *run) {

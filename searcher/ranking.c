@@ -1,0 +1,159 @@
+/* Word after word, each over the postings of all its terms, into one array of scores a document: reading postings in
+ * order is what the engine is best at, and no word needs to know of another. The arrays are as long as the collection,
+ * and only the places that a word touched are cleared behind it. */
+#include "searcher/ranking.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define K1 1.2
+#define B 0.75
+#define EXACT_BONUS 0.3
+#define RARITY_POWER 1.2
+
+/* What one word has in one document. */
+struct tally {
+    float exact, forms, more;
+};
+
+struct ranker {
+    struct collection *collection;
+    double documents, average_length;
+    uint32_t last;         /* document number */
+    struct tally *tallies; /* [docid], of the word at hand */
+    uint32_t *touched;
+    size_t touched_count;
+    double *scores; /* [docid] */
+    struct xc_error why;
+};
+
+static enum xc_code begin(struct ranker *r, struct collection *collection) {
+    uint32_t documents = 0;
+    *r = (struct ranker){.collection = collection, .average_length = collection->average_length};
+    enum xc_code code = xc_db_doc_count(collection->db, &documents, &r->why);
+    if (!code)
+        code = xc_db_last_docid(collection->db, &r->last, &r->why);
+    r->documents = documents;
+    r->tallies = mem_array((size_t)r->last + 1, sizeof *r->tallies);
+    r->touched = mem_array((size_t)r->last + 1, sizeof *r->touched);
+    r->scores = mem_array((size_t)r->last + 1, sizeof *r->scores);
+    return code;
+}
+
+static void end(struct ranker *r) {
+    free(r->tallies);
+    free(r->touched);
+    free(r->scores);
+}
+
+static void note(struct ranker *r, const struct ranked_term *term, uint32_t docid, uint32_t wdf) {
+    struct tally *tally = &r->tallies[docid];
+    const float n = wdf ? (float)wdf : 1;
+    if (tally->exact + tally->forms + tally->more == 0)
+        r->touched[r->touched_count++] = docid;
+    switch (term->kind) {
+    case RANKED_EXACT:
+        tally->exact += n;
+        break;
+    case RANKED_FORM:
+        tally->forms += n;
+        break;
+    case RANKED_MORE:
+        tally->more += n * (float)term->share;
+        break;
+    }
+}
+
+static enum xc_code tally_term(struct ranker *r, const struct ranked_term *term) {
+    struct xc_walk *walk = NULL;
+    struct xc_entry entry;
+    enum xc_code code = xc_walk_postings(r->collection->db, engine_bytes(term->term), &walk, &r->why);
+    while (!code && !(code = xc_walk_next(walk, &entry, &r->why)) && entry.valid)
+        note(r, term, entry.docid, entry.wdf);
+    xc_walk_free(&walk);
+    return code;
+}
+
+static double rarity(const struct ranker *r) {
+    const double have = (double)r->touched_count;
+    return pow(log(1 + (r->documents - have + 0.5) / (have + 0.5)), RARITY_POWER);
+}
+
+static double occurrences(const struct tally *tally) {
+    const double forms = tally->exact > tally->forms ? tally->exact : tally->forms;
+    return forms + EXACT_BONUS * tally->exact + tally->more;
+}
+
+static double saturation(const struct ranker *r, uint32_t docid) {
+    const double tf = occurrences(&r->tallies[docid]);
+    const double length = collection_length(r->collection, docid) / r->average_length;
+    return tf * (K1 + 1) / (tf + K1 * (1 - B + B * length));
+}
+
+static enum xc_code score_word(struct ranker *r, const struct ranked_word *word) {
+    enum xc_code code = XC_OK;
+    r->touched_count = 0;
+    for (size_t t = 0; t < word->term_count && !code; t++)
+        code = tally_term(r, &word->terms[t]);
+    const double weight = word->weight * rarity(r);
+    for (size_t i = 0; i < r->touched_count; i++) {
+        uint32_t docid = r->touched[i];
+        r->scores[docid] += weight * saturation(r, docid);
+        r->tallies[docid] = (struct tally){0};
+    }
+    return code;
+}
+
+/* ---- the best ---- */
+
+static int ranked_order(const void *a, const void *b) {
+    const struct ranked *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return x->docid < y->docid ? -1 : x->docid > y->docid;
+}
+
+/* Moves the entry at `i` down to its place in a heap with the worst on top. */
+static void sink(struct ranked *heap, size_t n, size_t i) {
+    for (size_t child; (child = 2 * i + 1) < n; i = child) {
+        if (child + 1 < n && ranked_order(&heap[child + 1], &heap[child]) > 0)
+            child++;
+        if (ranked_order(&heap[i], &heap[child]) >= 0)
+            return;
+        struct ranked above = heap[i];
+        heap[i] = heap[child];
+        heap[child] = above;
+    }
+}
+
+static void choose(const struct ranker *r, const uint32_t *docids, size_t count, struct ranked *best, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        best[i] = (struct ranked){docids[i], r->scores[docids[i]]};
+    for (size_t i = n / 2; i-- > 0;)
+        sink(best, n, i);
+    for (size_t i = n; n > 0 && i < count; i++) {
+        struct ranked next = {docids[i], r->scores[docids[i]]};
+        if (ranked_order(&next, &best[0]) < 0) {
+            best[0] = next;
+            sink(best, n, 0);
+        }
+    }
+    if (n > 1)
+        qsort(best, n, sizeof *best, ranked_order);
+}
+
+enum err_code ranking_best(struct arena *arena, struct collection *collection, const struct ranked_words *words,
+                           const uint32_t *docids, size_t count, size_t wanted, struct ranked **best, size_t *n,
+                           struct err *e) {
+    struct ranker r;
+    enum xc_code code = begin(&r, collection);
+    for (size_t w = 0; w < words->n && !code; w++)
+        code = score_word(&r, &words->v[w]);
+    *n = wanted < count ? wanted : count;
+    *best = arena_array(arena, *n + 1, sizeof **best);
+    if (!code)
+        choose(&r, docids, count, *best, *n);
+    end(&r);
+    return code ? collection_engine_error(e, &r.why) : ERR_OK;
+}
