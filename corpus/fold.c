@@ -210,7 +210,7 @@ static bool is_compatibility_form(UChar32 c) {
            (c >= 0x2F800 && c <= 0x2FA1F) || (c >= 0x2080 && c <= 0x2089);
 }
 
-UChar32 fold_for_cutting(const struct fold *fold, UChar32 c) {
+UChar32 fold_for_cutting(UChar32 c) {
     if (c < 0x02BB)
         return c;
     if ((c >= 0x02BB && c <= 0x02BD) || c == 0x2018 || c == 0x2019 || c == 0x201B)
@@ -218,7 +218,7 @@ UChar32 fold_for_cutting(const struct fold *fold, UChar32 c) {
     if (is_compatibility_form(c)) {
         UChar parts[4];
         UErrorCode status = U_ZERO_ERROR;
-        int32_t n = unorm2_getDecomposition(fold->nfkc, c, parts, 4, &status);
+        int32_t n = unorm2_getDecomposition(unorm2_getNFKCInstance(&status), c, parts, 4, &status);
         int32_t i = 0;
         UChar32 first;
         if (n > 0 && U_SUCCESS(status)) {

@@ -34,6 +34,6 @@ void fold_add(struct fold *fold, const struct utf16 *s, enum fold_kind kind, str
 UChar32 fold_hans(UChar32 c);
 /* What stands for `c` while a text is cut into words, so that a text and its full-width, half-width, traditional or
  * compatibility twin are cut alike: one character always. */
-UChar32 fold_for_cutting(const struct fold *fold, UChar32 c);
+UChar32 fold_for_cutting(UChar32 c);
 
 #endif

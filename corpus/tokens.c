@@ -60,8 +60,8 @@ void tokens_begin(struct tokens *tokens, struct str text, const struct language 
 
 /* A sign that keeps words together, in any of its writings: the apostrophes of Hawaiʻi and l’élection, ＡＴ＆Ｔ. The
  * full-width colon is left out: Chinese sentences have it where English ones have a colon and a space. */
-static bool is_connector(const struct fold *fold, UChar32 c) {
-    switch (c == 0xFF1A ? c : fold_for_cutting(fold, c)) {
+static bool is_connector(UChar32 c) {
+    switch (c == 0xFF1A ? c : fold_for_cutting(c)) {
     case '\'':
     case '.':
     case ':':
@@ -81,12 +81,12 @@ static bool is_connector(const struct fold *fold, UChar32 c) {
 }
 
 /* Whether what stands between two tokens leaves them written together. */
-static bool is_joined(const struct fold *fold, struct str between) {
+static bool is_joined(struct str between) {
     unsigned connectors = 0;
     for (size_t at = 0; at < between.n;) {
         uint32_t next = utf8_next(between, &at);
         UChar32 c = next == UTF8_BAD ? 0xFFFD : (UChar32)next;
-        if (is_connector(fold, c))
+        if (is_connector(c))
             connectors++;
         else if (!utf16_is_ignorable(c) && c != 0x200B)
             return false;
@@ -111,7 +111,7 @@ static void fill(struct tokens *tokens, const struct span *span, struct str byte
         .start = start,
         .end = start + bytes.n,
         .position = ++tokens->position,
-        .joined = tokens->position > 1 && is_joined(&tokens->fold, str_slice(tokens->text, tokens->last_end, start)),
+        .joined = tokens->position > 1 && is_joined(str_slice(tokens->text, tokens->last_end, start)),
     };
     if (span->is_piece && span->word_begins) {
         struct str whole = span_bytes(tokens, span->from, span->word_end);

@@ -4,11 +4,11 @@
 
 #include "corpus/base/arena.h"
 #include "corpus/base/utf8.h"
+#include "corpus/tokens_class.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/uchar.h>
 
 void chunk_fini(struct chunk *chunk) {
     utf16_fini(&chunk->units);
@@ -42,7 +42,7 @@ static bool leans(struct str text, size_t at) {
     if (((unsigned char)text.p[at] & 0xC0) == 0x80)
         return true;
     uint32_t c = utf8_next(text, &at);
-    return c != UTF8_BAD && c >= 0x300 && (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
+    return c != UTF8_BAD && (class_of((UChar32)c) & CLASS_MARK) != 0;
 }
 
 static size_t chunk_limit(struct str text, size_t from) {
@@ -80,7 +80,7 @@ static bool joins_am(struct chunk *chunk, UChar32 c) {
         v[n - 1] = (UChar)(c + 1);
         return true;
     }
-    if (n >= 2 && v[n - 2] == ring && u_getCombiningClass(v[n - 1]) != 0) {
+    if (n >= 2 && v[n - 2] == ring && (class_of(v[n - 1]) & CLASS_STACKS)) {
         v[n - 2] = v[n - 1];
         v[n - 1] = (UChar)(c + 1);
         chunk->at[n - 1] = chunk->at[n - 2];
@@ -89,9 +89,22 @@ static bool joins_am(struct chunk *chunk, UChar32 c) {
     return false;
 }
 
+/* Gives whether it is one that NFC could touch. */
+static bool put_awkward(struct chunk *chunk, UChar32 c, size_t at, unsigned *marks) {
+    if (utf16_is_ignorable(c)) {
+        chunk->has_ignorables = true;
+        return false;
+    }
+    if (utf16_is_overload(c, marks) || joins_am(chunk, c))
+        return false;
+    UChar32 stands_for = fold_for_cutting(c);
+    put(chunk, stands_for, at);
+    return (class_of(stands_for) & CLASS_LOOSE) != 0;
+}
+
 /* Gives whether there was a character that NFC could touch. */
-static bool decode(struct chunk *chunk, const struct fold *fold, struct str bytes) {
-    bool beyond = false;
+static bool decode(struct chunk *chunk, struct str bytes) {
+    bool loose = false;
     unsigned marks = 0;
     for (size_t at = 0; at < bytes.n;) {
         unsigned char c = (unsigned char)bytes.p[at];
@@ -104,13 +117,15 @@ static bool decode(struct chunk *chunk, const struct fold *fold, struct str byte
         size_t start = at;
         uint32_t next = utf8_next(bytes, &at);
         UChar32 full = next == UTF8_BAD ? 0xFFFD : (UChar32)next;
-        if (full >= 0x300)
-            beyond = true;
-        if (utf16_is_ignorable(full) || utf16_is_overload(full, &marks) || joins_am(chunk, full))
+        if (class_of(full) & CLASS_AWKWARD) {
+            if (put_awkward(chunk, full, start, &marks))
+                loose = true;
             continue;
-        put(chunk, fold_for_cutting(fold, full), start);
+        }
+        marks = 0;
+        put(chunk, full, start);
     }
-    return beyond;
+    return loose;
 }
 
 /* ---- NFC with places ---- */
@@ -179,8 +194,9 @@ bool chunk_read(struct chunk *chunk, const struct fold *fold, struct str text, s
     chunk->from = from;
     chunk->to = chunk_limit(text, from);
     chunk->units.n = 0;
+    chunk->has_ignorables = false;
     make_room(chunk, chunk->to - from);
-    if (decode(chunk, fold, str_slice(text, from, chunk->to)))
+    if (decode(chunk, str_slice(text, from, chunk->to)))
         normalize(chunk, fold->nfc);
     chunk->at[chunk->units.n] = (uint32_t)(chunk->to - from);
     return true;
@@ -196,7 +212,7 @@ size_t chunk_start(const struct chunk *chunk, int32_t i) {
 
 size_t chunk_end(const struct chunk *chunk, struct str text, int32_t i) {
     size_t end = chunk->from + chunk->at[i];
-    while (end > chunk->from && (unsigned char)text.p[end - 1] >= 0x80) {
+    while (chunk->has_ignorables && end > chunk->from && (unsigned char)text.p[end - 1] >= 0x80) {
         size_t start = end - 1;
         while (start > chunk->from && ((unsigned char)text.p[start] & 0xC0) == 0x80)
             start--;

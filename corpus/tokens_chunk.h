@@ -4,8 +4,9 @@
  * costs no more than one of 100 bytes. A chunk ends after white space, in writing without spaces after its full stop or
  * comma, and where there is neither at its full length, between two characters.
  *
- * The units of a chunk are the text for ICU's eyes: without ignorable characters, in NFC, full-width and half-width forms
- * unified, Chinese simplified (fold_for_cutting). Hence texts that differ only in these are cut alike. `at` leads back:
+ * The units of a chunk are the text for ICU's eyes: without ignorable characters, in NFC, full-width and half-width
+ * forms unified, Chinese simplified (fold_for_cutting). Hence texts that differ only in these are cut alike. `at` leads
+ * back:
  *
  *   text    p o l i c <U+00AD> e      C A F E ´     units  p o l i c e      C A F É
  *   byte    0 1 2 3 4 5        7      0 1 2 3 4     at     0 1 2 3 4 7 (8)  0 1 2 3 (6) */
@@ -16,8 +17,9 @@
 
 struct chunk {
     struct utf16 units;
-    uint32_t *at;       /* for each unit, and for the end, the byte in the text after `from` where it comes from */
-    size_t from, to;    /* bytes of the text */
+    uint32_t *at;    /* for each unit, and for the end, the byte in the text after `from` where it comes from */
+    size_t from, to; /* bytes of the text */
+    bool has_ignorables;
     struct utf16 plain; /* scratch: the units before NFC, and their places */
     uint32_t *plain_at;
     size_t room; /* of at and plain_at */

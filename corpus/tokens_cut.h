@@ -1,7 +1,8 @@
 /* Where do words begin and end?
  *
- * ICU's word breaking (root rules, with its dictionaries for Chinese, Japanese, Thai, Lao, Khmer and Burmese) gives
- * segments; each is then read once more by rules that do not ask for the language, because a query's is not known:
+ * Word breaking as in ICU (root rules, with its dictionaries for Chinese, Japanese, Thai, Lao, Khmer and Burmese) gives
+ * segments (tokens_segment.h); each is then read once more by rules that do not ask for the language, because a query's
+ * is not known:
  *
  *   apart      at ' ’ . : _ and every other sign between letters: l'élection -> l élection, U.S.A -> u s a,
  *              example.org -> example org, don't -> don t, Türkiye'nin -> türkiye nin, foo_bar -> foo bar
@@ -16,13 +17,12 @@
 #define CORPUS_TOKENS_CUT_H
 
 #include "corpus/tokens_chunk.h"
-
-#include <unicode/ubrk.h>
+#include "corpus/tokens_segment.h"
 
 struct cutter {
-    UBreakIterator *icu;
+    struct segmenter segmenter;
     const struct chunk *chunk;
-    int32_t segment, segment_end; /* ICU's word that is being read */
+    int32_t segment, segment_end; /* the one that is being read */
     int32_t at;
     bool in_pieces; /* the unit before `at` was a piece of the same segment */
 };

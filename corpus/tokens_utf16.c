@@ -3,13 +3,12 @@
 
 #include "corpus/base/arena.h"
 #include "corpus/base/utf8.h"
+#include "corpus/tokens_class.h"
 
 #include <assert.h>
 #include <stdlib.h>
-#include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-#define ZERO_WIDTH_SPACE 0x200B
 #define REPLACEMENT 0xFFFD
 #define MARKS_MAX 30
 
@@ -33,13 +32,11 @@ void utf16_put(struct utf16 *s, UChar32 c) {
 }
 
 bool utf16_is_ignorable(UChar32 c) {
-    if (c < 0xAD || c == ZERO_WIDTH_SPACE)
-        return false;
-    return u_charType(c) == U_FORMAT_CHAR || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    return c >= 0xAD && (class_of(c) & CLASS_IGNORABLE) != 0;
 }
 
 bool utf16_is_overload(UChar32 c, unsigned *run) {
-    if (c < 0x300 || u_getCombiningClass(c) == 0) {
+    if (c < 0x300 || !(class_of(c) & CLASS_STACKS)) {
         *run = 0;
         return false;
     }
