@@ -3,8 +3,18 @@
  * operator (AT&T, "Note:", 10:30, /usr/bin) is left alone. */
 #include "searcher/query_foreign.h"
 
-/* /regex/: the slashes go, and what stands between them becomes plain letters. A path such as /usr/bin/ loses
- * nothing. */
+#include <string.h>
+
+/* Signs that make a pattern of what stands between slashes; /usr/bin/ and /boat-tail/ lose nothing. */
+static bool has_pattern(const struct lex *lex, size_t from, size_t to) {
+    for (; from < to; from++)
+        if (lex->letters.v[from].c == '\\' ||
+            (lex_sign_at(lex, from) != SIGN_NONE && strchr("[](){}.*+?|^$", lex_sign_at(lex, from))))
+            return true;
+    return false;
+}
+
+/* /regex/: the slashes go, and what stands between them becomes plain letters. */
 void foreign_regex(struct lex *lex) {
     struct letters *letters = &lex->letters;
     const size_t from = lex->at;
@@ -13,8 +23,9 @@ void foreign_regex(struct lex *lex) {
         end++;
     if (lex_sign_at(lex, from) != '/' || lex_sign_at(lex, end) != '/' || end == from + 1)
         return;
-    lex_warn(lex, "What stands between slashes at column %zu is searched as words; patterns are not known here.",
-             lex_column_at(lex, from));
+    if (has_pattern(lex, from + 1, end))
+        lex_warn(lex, "What stands between slashes at column %zu is searched as words; patterns are not known here.",
+                 lex_column_at(lex, from));
     letters->v[end].sign = SIGN_BLANK;
     for (size_t i = from + 1; i < end; i++)
         letters->v[i].sign = SIGN_NONE;
@@ -54,16 +65,19 @@ void foreign_range(struct lex *lex, size_t from) {
     lex->letters.v[to].sign = lex->letters.v[to + 1].sign = SIGN_BLANK;
 }
 
+/* 10:30, https://x.org, C:\Users, "Note: ...", "by a permutation:," are no fields. */
+static bool begins_value(const struct lex *lex, size_t at) {
+    const char sign = lex_sign_at(lex, at);
+    return at < lex->letters.n &&
+           (letter_in_word(lex->letters.v[at].c) || (sign != SIGN_NONE && strchr("(\"=-+*[{<>", sign)));
+}
+
 void foreign_field(const struct lex *lex, size_t from, size_t to) {
     size_t colon = from;
     while (colon < to && (letter_in_word(lex->letters.v[colon].c) || lex_sign_at(lex, colon) == '_') &&
            !(lex_sign_at(lex, colon) >= '0' && lex_sign_at(lex, colon) <= '9'))
         colon++;
-    /* 10:30, https://x.org, C:\Users, "Note: ..." are no fields. */
-    bool has_name = colon > from && colon < to && lex_sign_at(lex, colon) == ':';
-    char behind = has_name ? lex_sign_at(lex, colon + 1) : SIGN_BLANK;
-    if (behind == SIGN_BLANK || behind == ')' || behind == ':' || behind == '/' ||
-        (colon + 1 < to && lex->letters.v[colon + 1].c == '\\'))
+    if (colon == from || lex_sign_at(lex, colon) != ':' || !begins_value(lex, colon + 1))
         return;
     struct str name = lex_shown(lex, from, colon);
     const struct field *field = field_find(name);
@@ -83,6 +97,11 @@ void foreign_operator(const struct lex *lex, size_t from, size_t to) {
              lex_column_at(lex, from));
 }
 
+/* Nobody types one for a minus, while – is what some keyboards make of it. */
+static bool is_long_dash(uint32_t c) {
+    return c == 0x2014 || c == 0x2015; /* — ― */
+}
+
 /* Signs at the beginning of a word that mean nothing here. Whether there was one. */
 bool foreign_skip_sign(struct lex *lex) {
     const size_t at = lex->at;
@@ -91,13 +110,15 @@ bool foreign_skip_sign(struct lex *lex) {
     while (lex_sign_at(lex, behind) == '-' || lex_sign_at(lex, behind) == SIGN_DASH)
         behind++;
     if (behind > at && (behind > at + 1 || sign == SIGN_DASH) && !lex_nothing_at(lex, behind)) {
-        lex_warn(lex, "The dash at column %zu is passed over; one - right before a word leaves it out.",
-                 lex_column_at(lex, at));
+        if (!is_long_dash(lex->letters.v[at].c) && begins_value(lex, behind))
+            lex_warn(lex, "The dash at column %zu is passed over; one - right before a word leaves it out.",
+                     lex_column_at(lex, at));
         lex->at = behind;
         return true;
     }
     if (sign == '!' && !lex_nothing_at(lex, at + 1)) {
-        lex_warn(lex, "The ! at column %zu is passed over; NOT or - leaves a word out.", lex_column_at(lex, at));
+        if (begins_value(lex, at + 1))
+            lex_warn(lex, "The ! at column %zu is passed over; NOT or - leaves a word out.", lex_column_at(lex, at));
         lex->at++;
         return true;
     }

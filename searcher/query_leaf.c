@@ -3,6 +3,7 @@
 #include "searcher/query_leaf.h"
 
 #include "searcher/query_dates.h"
+#include "searcher/query_prose.h"
 
 /* A leaf on its way. */
 struct reading {
@@ -43,12 +44,20 @@ static bool has_words(const struct reading *r) {
 
 /* ---- what stands behind or within a word ---- */
 
+bool leaf_is_number(const struct letters *letters, size_t from, size_t to) {
+    while (from < to && (letter_is_digit(letters->v[from].c) || letters->v[from].sign == '.'))
+        from++;
+    return from == to;
+}
+
 /* word~2 and word^2.5: fuzziness and weights of other search programs. */
 static void strip_suffix(struct reading *r) {
     size_t at = r->to;
     while (at > r->from && ((sign(r, at - 1) >= '0' && sign(r, at - 1) <= '9') || sign(r, at - 1) == '.'))
         at--;
     if (at == r->from || at - 1 == r->from || (sign(r, at - 1) != '~' && sign(r, at - 1) != '^'))
+        return;
+    if (leaf_is_number(&r->lex->letters, r->from, at - 1))
         return;
     struct str suffix = lex_shown(r->lex, at - 1, r->to);
     lex_warn(r->lex, "\"%.*s\" at column %zu is passed over; words are searched neither fuzzily nor with weights.",
@@ -58,7 +67,7 @@ static void strip_suffix(struct reading *r) {
 }
 
 bool leaf_is_wildcard(const struct letters *letters, size_t from, size_t to, size_t at) {
-    if (letters->v[at].c != '?' || letters->v[at].sign != '?' || at == from || at + 1 == to)
+    if (letters->v[at].c != '?' || letters->v[at].sign != '?' || !prose_is_letter(letters, from, to, at))
         return false;
     for (; from < to; from++) {
         const struct letter *letter = &letters->v[from];
@@ -120,9 +129,21 @@ static struct query_node *everything(const struct reading *r) {
     return NULL;
 }
 
+/* Signs between spaces, as people write them: police & justice, 3 + 4, how ? Nothing is lost with them. */
+static bool is_passed_over(const struct reading *r) {
+    if (r->scope.field || r->scope.exact)
+        return false;
+    for (size_t i = r->from; i < r->to; i++)
+        if (!letter_is_mark(r->lex->letters.v[i].c))
+            return false;
+    return true;
+}
+
 static struct query_node *read_word(struct reading *r) {
     if (is_everything(r))
         return everything(r);
+    if (is_passed_over(r))
+        return NULL;
     strip_suffix(r);
     strip_leading_stars(r);
     find_beginning(r);
@@ -161,28 +182,28 @@ static struct query_node *no_value(const struct reading *r) {
     return NULL;
 }
 
-/* The value with full-width letters as ASCII, since codes are compared as such: country：ＥＳ. */
-static struct str narrow_text(const struct reading *r) {
-    struct letters narrow = {arena_array(r->lex->arena, r->to - r->from + 1, sizeof(struct letter)), 0};
-    for (size_t i = r->from; i < r->to; i++) {
-        struct letter letter = r->lex->letters.v[i];
-        if (letter.c >= 0xFF01 && letter.c <= 0xFF5E)
-            letter.c -= 0xFEE0;
-        narrow.v[narrow.n++] = letter;
+/* Dates, or those left when the punctuation behind them is not theirs: "in date:2019..2021, and". */
+static bool read_dates(const struct reading *r, struct date *range) {
+    struct lex_item item = *r->item;
+    while (!query_dates_read(r->lex, &item, range)) {
+        if (item.to == item.from || !letter_is_punctuation(r->lex->letters.v[item.to - 1].c))
+            return false;
+        item.to--;
     }
-    return letters_text(r->lex->arena, &narrow, 0, narrow.n);
+    return true;
 }
 
 static struct query_node *read_code(struct reading *r) {
     const struct field *field = r->scope.field;
-    struct str typed = narrow_text(r), code = code_find(field->table, typed);
+    const struct str code = lex_code(r->lex, field, r->from, r->to);
     struct date range;
     if (code.n > 0)
         return leaf_new(r, QUERY_VALUE, code);
+    const struct str typed = lex_narrow(r->lex, r->from, r->to);
     if (typed.n == 0)
         return no_value(r);
     /* year:2019..2021 is what date:2019..2021 is. */
-    if (field->table == CODES_YEAR && query_dates_read(r->lex, r->item, &range)) {
+    if (field->table == CODES_YEAR && read_dates(r, &range)) {
         struct query_node *node = leaf_new(r, QUERY_DATE, STR_EMPTY);
         node->field = field_row(FIELD_DATE);
         node->range = range;
@@ -196,7 +217,7 @@ static struct query_node *read_code(struct reading *r) {
 
 static struct query_node *read_date(struct reading *r) {
     struct date range;
-    if (!query_dates_read(r->lex, r->item, &range)) {
+    if (!read_dates(r, &range)) {
         struct str text = lex_shown(r->lex, r->from, r->to);
         lex_warn(r->lex,
                  "\"%.*s\" at column %zu is not a date or a range of dates and is passed over; write 2021, 2021-05, "

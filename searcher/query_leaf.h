@@ -16,6 +16,9 @@ struct leaf_scope {
 /* The leaf of a LEX_WORD or LEX_PHRASE; NULL, and a warning, when there is nothing to search for in it. */
 struct query_node *query_leaf(const struct lex *lex, const struct lex_item *item, struct leaf_scope scope);
 
+/* Whether from..to is a number, behind which ^ and ~ belong to the text: 10^5, 5~7. */
+bool leaf_is_number(const struct letters *letters, size_t from, size_t to);
+
 /* Whether the letter `at` of the word from..to is a ? that stands for another letter, as in wom?n, and not the end of a
  * question or part of an address: within the word, where all the others are letters of words, ? or *. */
 bool leaf_is_wildcard(const struct letters *letters, size_t from, size_t to, size_t at);

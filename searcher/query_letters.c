@@ -81,6 +81,18 @@ bool letter_in_word(uint32_t c) {
     return (U_MASK(u_charType((UChar32)c)) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
 }
 
+bool letter_is_punctuation(uint32_t c) {
+    return u_ispunct((UChar32)c);
+}
+
+bool letter_is_mark(uint32_t c) {
+    return letter_escapes(c) && u_charType((UChar32)c) != U_OTHER_SYMBOL;
+}
+
+bool letter_is_digit(uint32_t c) {
+    return u_isdigit((UChar32)c);
+}
+
 static bool is_hebrew_letter(uint32_t c) {
     return c >= 0x5D0 && c <= 0x5EA;
 }
@@ -108,9 +120,11 @@ void letters_read(struct arena *arena, struct str text, struct letters *out) {
         size_t behind = at;
         uint32_t next = letter.c == '\\' && at < text.n ? utf8_next(text, &behind) : 0;
         if (next && letter_escapes(next)) {
-            letter = (struct letter){next, column++, SIGN_NONE};
+            letter = (struct letter){next, column++, SIGN_NONE, 0};
             at = behind;
         }
+        const struct quote *quote = letter.sign == SIGN_QUOTE ? quote_find(letter.c) : NULL;
+        letter.mark = quote ? (uint8_t)(quote - quotes + 1) : 0;
         out->v[out->n++] = letter;
     }
     for (size_t i = 1; i + 1 < out->n; i++)
@@ -126,11 +140,39 @@ bool quote_opens(uint32_t c, bool within) {
            (quote->role == QUOTE_OPENS || quote->role == QUOTE_BOTH || (quote->role == QUOTE_BEFORE && !within));
 }
 
+/* The quotation mark at `at`; NULL when there is none, or one that means nothing there. */
+static const struct quote *quote_at(const struct letters *letters, size_t at) {
+    const struct letter *letter = &letters->v[at];
+    return letter->sign == SIGN_QUOTE && letter->mark ? &quotes[letter->mark - 1] : NULL;
+}
+
 static size_t find_family(const struct letters *letters, size_t from, char family) {
     for (; from < letters->n; from++) {
-        const struct quote *quote = letters->v[from].sign == SIGN_QUOTE ? quote_find(letters->v[from].c) : NULL;
+        const struct quote *quote = quote_at(letters, from);
         if (quote && quote->family == family && quote->role != QUOTE_OPENS)
             break;
+    }
+    return from;
+}
+
+/* Whether the mark at `at` has a space on its left side and a word on its right. */
+static bool looks_opening(const struct letters *letters, size_t at) {
+    return letters->v[at - 1].sign == SIGN_BLANK && at + 1 < letters->n && letter_in_word(letters->v[at + 1].c);
+}
+
+/* The families that are mistaken for each other: straight and curly marks, as when only one end was pasted, and
+ * guillemets: "overseas police». */
+static bool is_mixed(char family) {
+    return family == 's' || family == 'c' || family == 'g';
+}
+
+/* The end of what was begun in another of these families; the first mark that there is, unless that begins something.
+ */
+static size_t find_mixed(const struct letters *letters, size_t from) {
+    for (; from < letters->n; from++) {
+        const struct quote *quote = quote_at(letters, from);
+        if (quote && is_mixed(quote->family))
+            return quote->role == QUOTE_OPENS || looks_opening(letters, from) ? letters->n : from;
     }
     return from;
 }
@@ -149,11 +191,12 @@ static size_t find_single(const struct letters *letters, size_t from) {
 size_t quote_find_close(const struct letters *letters, size_t open) {
     if (letters->v[open].sign == SIGN_SINGLE)
         return find_single(letters, open + 1);
-    const char family = quote_find(letters->v[open].c)->family;
-    size_t close = find_family(letters, open + 1, family);
-    /* What was begun curly and ended straight, as when only one end was pasted. */
-    if (close == letters->n && (family == 's' || family == 'c'))
-        close = find_family(letters, open + 1, family == 's' ? 'c' : 's');
+    const char family = quote_at(letters, open)->family;
+    const size_t close = find_family(letters, open + 1, family);
+    if (close == letters->n)
+        return is_mixed(family) ? find_mixed(letters, open + 1) : close;
+    if (looks_opening(letters, close) && find_family(letters, close + 1, family) < letters->n)
+        return letters->n;
     return close;
 }
 

@@ -23,6 +23,7 @@ struct letter {
     uint32_t c;
     uint32_t column; /* in the text, in characters from 1 */
     char sign;
+    uint8_t mark; /* which quotation mark it is; 0 for none */
 };
 
 struct letters {
@@ -39,12 +40,19 @@ char letter_sign(uint32_t c);
 bool letter_escapes(uint32_t c);
 /* Letter, mark, digit: what words are made of in any script. */
 bool letter_in_word(uint32_t c);
+/* Punctuation, but no symbol such as + or ☎. */
+bool letter_is_punctuation(uint32_t c);
+/* Punctuation, or a symbol of mathematics, money or accents; but no picture. */
+bool letter_is_mark(uint32_t c);
+/* A decimal digit of any script. */
+bool letter_is_digit(uint32_t c);
 /* A quotation mark within a Hebrew word, as in צה"ל, which is neither the beginning nor the end of a phrase. */
 bool letter_is_gershayim(uint32_t before, uint32_t c, uint32_t after);
 
 /* Whether the quotation mark c can begin a phrase; `within` when there is no space before it: 海外“警察”. */
 bool quote_opens(uint32_t c, bool within);
-/* Where the phrase opened at letter `open` is closed; letters.n when it never is. */
+/* Where the phrase opened at letter `open` is closed; letters.n when it never is, also where the next mark opens
+ * another one: a, "b c, "d". */
 size_t quote_find_close(const struct letters *letters, size_t open);
 
 /* Letters from..to as text in the arena, each run of blanks as one space, none at the ends. */

@@ -5,9 +5,14 @@
 
 #include "corpus/base/utf8.h"
 #include "searcher/query_foreign.h"
+#include "searcher/query_prose.h"
 
 #include <stdarg.h>
 #include <string.h>
+#include <strings.h>
+
+/* How many signs of a sentence may stand behind a code: ("in country:ES?"). */
+#define SIGNS_BEHIND_MAX 4
 
 void lex_warn(const struct lex *lex, const char *format, ...) {
     struct strs *warnings = &lex->query->warnings;
@@ -30,10 +35,33 @@ void lex_warn(const struct lex *lex, const char *format, ...) {
 void lex_begin(struct lex *lex, struct arena *arena, struct query *query) {
     *lex = (struct lex){.arena = arena, .query = query, .last = {.kind = LEX_END}};
     letters_read(arena, query->text, &lex->letters);
+    lex->capitals = prose_is_capitals(&lex->letters);
 }
 
 struct str lex_text(const struct lex *lex, size_t from, size_t to) {
     return letters_text(lex->arena, &lex->letters, from, to);
+}
+
+/* With full-width letters as ASCII, since codes are compared as such: country：ＥＳ. */
+struct str lex_narrow(const struct lex *lex, size_t from, size_t to) {
+    struct letters narrow = {arena_array(lex->arena, to - from + 1, sizeof(struct letter)), 0};
+    for (; from < to; from++) {
+        struct letter letter = lex->letters.v[from];
+        if (letter.c >= 0xFF01 && letter.c <= 0xFF5E)
+            letter.c -= 0xFEE0;
+        narrow.v[narrow.n++] = letter;
+    }
+    return letters_text(lex->arena, &narrow, 0, narrow.n);
+}
+
+struct str lex_code(const struct lex *lex, const struct field *field, size_t from, size_t to) {
+    struct str code = code_find(field->table, lex_narrow(lex, from, to));
+    for (int i = 0; i < SIGNS_BEHIND_MAX && code.n == 0 && to > from; i++) {
+        if (!letter_is_punctuation(lex->letters.v[to - 1].c))
+            break;
+        code = code_find(field->table, lex_narrow(lex, from, --to));
+    }
+    return code;
 }
 
 struct str lex_shown(const struct lex *lex, size_t from, size_t to) {
@@ -96,7 +124,8 @@ static bool read_sign(struct lex *lex, struct lex_item *item) {
         enum lex_kind kind;
     } signs[] = {{'-', LEX_EXCLUDE}, {'+', LEX_REQUIRE}, {'=', LEX_EXACT}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (lex_sign_at(lex, lex->at) == signs[i].sign && !lex_nothing_at(lex, lex->at + 1)) {
+        if (lex_sign_at(lex, lex->at) == signs[i].sign && !lex_nothing_at(lex, lex->at + 1) &&
+            !(signs[i].sign == '-' && prose_is_hyphen(&lex->letters, lex->at))) {
             item->kind = signs[i].kind;
             lex->at++;
             return true;
@@ -117,7 +146,7 @@ static bool read_operator(struct lex *lex, struct lex_item *item) {
         lex->at += 2;
         return true;
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < sizeof words / sizeof *words && !lex->capitals; i++) {
         size_t end = word_end(lex, lex->at);
         if (lex_is(lex, lex->at, end, words[i].word)) {
             item->kind = words[i].kind;
@@ -126,6 +155,23 @@ static bool read_operator(struct lex *lex, struct lex_item *item) {
         }
     }
     return false;
+}
+
+/* Whether a field is meant where a space is behind its colon, as in "title: police". In a question "the languages: Ada
+ * and C" is more often a word; so only the field's own name does, and a code or date must look like one. */
+static bool is_field_apart(const struct lex *lex, const struct field *field, struct str name, size_t at) {
+    if (name.n != strlen(field->name) || strncasecmp(name.p, field->name, name.n) != 0)
+        return false;
+    while (at < lex->letters.n && lex_sign_at(lex, at) == SIGN_BLANK)
+        at++;
+    const char sign = lex_sign_at(lex, at);
+    if (at == lex->letters.n || sign == '(' || sign == SIGN_QUOTE)
+        return true;
+    if (field->kind == FIELD_KIND_CODE && field->table != CODES_YEAR)
+        return lex_code(lex, field, at, word_end(lex, at)).n > 0;
+    if (field->kind == FIELD_KIND_CODE || field->kind == FIELD_KIND_DATE)
+        return letter_is_digit(lex->letters.v[at].c) || (sign != SIGN_NONE && strchr(".[{<>", sign));
+    return true;
 }
 
 static bool read_field(struct lex *lex, struct lex_item *item) {
@@ -141,8 +187,16 @@ static bool read_field(struct lex *lex, struct lex_item *item) {
     for (size_t i = lex->at; i < end; i++)
         buf_add_byte(&name, lex_sign_at(lex, i));
     const struct field *field = field_find(buf_str(&name));
+    bool is_field = field && (field->flags & FIELD_IS_FILTER);
+    if (is_field && lex_sign_at(lex, end + 1) == SIGN_BLANK && !is_field_apart(lex, field, buf_str(&name), end + 1)) {
+        const struct str shown = lex_shown(lex, lex->at, end + 1);
+        lex_warn(lex,
+                 "%.*s at column %zu is searched as a word; what is searched in a field stands right behind its colon.",
+                 STR_FMT(shown), item->column);
+        is_field = false;
+    }
     buf_fini(&name);
-    if (field == NULL || !(field->flags & FIELD_IS_FILTER))
+    if (!is_field)
         return false;
     *item = (struct lex_item){LEX_FIELD, lex->at, end, item->column, field, item->glued};
     lex->at = end + 1;
@@ -153,18 +207,15 @@ static bool read_phrase(struct lex *lex, struct lex_item *item, bool within) {
     const struct letters *letters = &lex->letters;
     const size_t open = lex->at;
     const bool single = lex_sign_at(lex, open) == SIGN_SINGLE;
-    if (single ? within : lex_sign_at(lex, open) != SIGN_QUOTE || !quote_opens(letters->v[open].c, within))
+    if (single ? within || prose_is_year(letters, open) : lex_sign_at(lex, open) != SIGN_QUOTE)
         return false;
-    size_t close = quote_find_close(letters, open);
-    if (close == letters->n && single) /* ‘okina: an apostrophe */
+    const size_t close = quote_find_close(letters, open);
+    if (close == letters->n) /* ‘okina: an apostrophe */
         return false;
-    if (close == letters->n)
-        lex_warn(lex, "The quotation mark at column %zu is never closed; the phrase ends with the query.",
-                 item->column);
     item->kind = LEX_PHRASE;
     item->from = open + 1;
     item->to = close;
-    lex->at = close < letters->n ? close + 1 : close;
+    lex->at = close + 1;
     return true;
 }
 
@@ -189,7 +240,7 @@ static void read_word(struct lex *lex, struct lex_item *item) {
         end = address_end(lex, lex->at);
     else if (dates && (first == '[' || first == '{') && foreign_find_range(lex, lex->at, &to, &end))
         end++;
-    if (field == NULL && !is_sign_item(item->glued ? lex->last.kind : LEX_END))
+    if (field == NULL && !lex->capitals && !is_sign_item(item->glued ? lex->last.kind : LEX_END))
         foreign_operator(lex, lex->at, end);
     if (field == NULL)
         foreign_field(lex, lex->at, end);
@@ -198,6 +249,25 @@ static void read_word(struct lex *lex, struct lex_item *item) {
     item->kind = LEX_WORD;
     item->from = lex->at;
     item->to = lex->at = end;
+}
+
+/* Past a quotation mark that neither opens nor closes a phrase. */
+static bool skip_quote(struct lex *lex, bool within) {
+    const struct letters *letters = &lex->letters;
+    const size_t at = lex->at;
+    if (lex_sign_at(lex, at) != SIGN_QUOTE)
+        return false;
+    if (prose_is_inch(letters, at))
+        lex->at++;
+    else if (!quote_opens(letters->v[at].c, within) || (within && prose_is_end(letters, at)))
+        lex_warn(lex, "The quotation mark at column %zu closes nothing; it is passed over.",
+                 lex_column_at(lex, lex->at++));
+    else if (quote_find_close(letters, at) == letters->n)
+        lex_warn(lex,
+                 "The quotation mark at column %zu is never closed; it is passed over and what follows is searched as "
+                 "words.",
+                 lex_column_at(lex, lex->at++));
+    return lex->at > at;
 }
 
 /* Past what is no item at all, with warnings; sets whether the item is glued to the one before. */
@@ -210,13 +280,8 @@ static void find_beginning(struct lex *lex, bool *glued) {
         if (lex->at == lex->letters.n)
             return;
         const bool within = *glued && follows_operand(lex);
-        const uint32_t c = lex->letters.v[lex->at].c;
-        if (lex_sign_at(lex, lex->at) == SIGN_QUOTE && !quote_opens(c, within)) {
-            lex_warn(lex, "The quotation mark at column %zu closes nothing; it is passed over.",
-                     lex_column_at(lex, lex->at));
-            lex->at++;
+        if (skip_quote(lex, within))
             continue;
-        }
         if (!within && !takes_address(lex, *glued))
             foreign_regex(lex);
         if (!*glued && (lex_sign_at(lex, lex->at) == '[' || lex_sign_at(lex, lex->at) == '{'))

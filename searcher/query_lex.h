@@ -1,9 +1,9 @@
 /* Where do the words, phrases and operators of a query begin and end?
  *
  * Reads the letters of a query and gives one item after the other. What other search programs know and this one does
- * not
- * (&&, !word, /regex/, [a TO b]) is met here, warned of, and made into what comes nearest. Neighbours: query_letters.h
- * below, query_parse.c (items to tree) and query_leaf.h (one word or phrase) above. */
+ * not (&&, !word, /regex/, [a TO b]) is met here, warned of, and made into what comes nearest; signs that are none in
+ * plain prose are let be. Neighbours: query_letters.h and query_prose.h below, query_parse.c (items to tree) and
+ * query_leaf.h (one word or phrase) above. */
 #ifndef SEARCHER_QUERY_LEX_H
 #define SEARCHER_QUERY_LEX_H
 
@@ -43,6 +43,7 @@ struct lex {
     size_t at;
     struct lex_item last;         /* the item given before */
     const struct field *value_of; /* what was given last are the signs before a value: title:, title:= */
+    bool capitals;                /* AND, OR and NOT are words: see query_prose.h */
 };
 
 /* `query->text` is the text. */
@@ -50,6 +51,10 @@ void lex_begin(struct lex *lex, struct arena *arena, struct query *query);
 void lex_next(struct lex *lex, struct lex_item *out);
 
 struct str lex_text(const struct lex *lex, size_t from, size_t to);
+/* The same in the narrow forms of full-width signs. */
+struct str lex_narrow(const struct lex *lex, size_t from, size_t to);
+/* The code of a field's value, such as ES for "Spain,", whatever its width; empty when it is none that is known. */
+struct str lex_code(const struct lex *lex, const struct field *field, size_t from, size_t to);
 /* The same, cut to bearable length, for showing it in a warning. */
 #define LEX_SHOWN_MAX 80
 struct str lex_shown(const struct lex *lex, size_t from, size_t to);

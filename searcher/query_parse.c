@@ -249,7 +249,7 @@ void query_parse(struct arena *arena, struct str text, struct query *out) {
     read_text(&p.lex, text, out);
     lex_begin(&p.lex, arena, out);
     advance(&p);
-    const bool empty = p.item.kind == LEX_END;
+    const bool empty = p.item.kind == LEX_END && out->warnings.n == 0; /* not so a mark that is passed over */
     out->root = parse_alternatives(&p, (struct leaf_scope){0});
     if (p.unclosed == 1)
         lex_warn(&p.lex, "The parenthesis at column %zu is never closed; it ends with the query.", p.unclosed_column);

@@ -7,8 +7,8 @@
 #include "searcher/query_tree.h"
 
 /* Limits of one query; each that bites is named in a warning. */
-#define QUERY_BYTES_MAX 4096
-#define QUERY_LEAVES_MAX 64
+#define QUERY_BYTES_MAX 8192
+#define QUERY_LEAVES_MAX 512
 #define QUERY_DEPTH_MAX 16
 #define QUERY_PHRASE_MAX 64
 

@@ -44,6 +44,8 @@ static bool is_operator(const struct text *text) {
 
 /* Whether ~ or ^ at `at` would be read as word~2. */
 static bool is_suffix(const struct text *text, size_t at) {
+    if (leaf_is_number(&text->letters, 0, at))
+        return false;
     for (at++; at < text->letters.n; at++)
         if (!(sign_of(text, at) >= '0' && sign_of(text, at) <= '9') && sign_of(text, at) != '.' &&
             sign_of(text, at) != '~' && sign_of(text, at) != '^')
