@@ -46,7 +46,8 @@ static enum err_code date_condition(struct arena *arena, struct collection *coll
         return err_set(e, ERR_USAGE,
                        "\"%.*s\" is not a date or a range of dates; write 2021, 2021-05, 2019..2021 or 2020-05-01.. .",
                        STR_FMT(range));
-    enum err_code code = query_plan(arena, collection, &query, &plan, e);
+    const struct search_request plain = search_request_default();
+    enum err_code code = query_plan(arena, collection, &plain, &query, &plan, e);
     if (code)
         return code;
     *out = plan.query;

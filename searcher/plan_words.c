@@ -200,11 +200,16 @@ static enum err_code add_run(struct leaf *leaf, const struct token *tokens, size
     return add_phrase(leaf, tokens, n, out, e);
 }
 
-/* Tokens that are written together are one word to a reader. */
+/* Tokens that are written together are one word to a reader. Where any word will do, a row of them is as many words as
+ * it has, in a writing without spaces those of the dictionary. */
+static bool goes_on(const struct leaf *leaf, const struct token *token) {
+    return leaf->planner->request->match == SEARCH_MATCH_ANY ? !token->word_begins : token->joined;
+}
+
 static enum err_code add_words(struct leaf *leaf, struct parts *out, struct err *e) {
     enum err_code code = ERR_OK;
     for (size_t first = 0, end; first < leaf->n && !code; first = end) {
-        for (end = first + 1; end < leaf->n && leaf->tokens[end].joined;)
+        for (end = first + 1; end < leaf->n && goes_on(leaf, &leaf->tokens[end]);)
             end++;
         const struct token *tokens = &leaf->tokens[first];
         if (end - first == 1 && tokens->kind == TOKEN_WORD)

@@ -17,6 +17,7 @@
 #include "searcher/marks.h"
 #include "searcher/query_tree.h"
 #include "searcher/ranking.h"
+#include "searcher/search.h"
 
 /* Prefixes (word*) in one query; each reads all the words of the index that begin so. */
 #define PLAN_PREFIXES_MAX 8
@@ -34,6 +35,7 @@ void parts_free(struct parts *parts);
 struct planner {
     struct arena *arena;
     struct collection *collection;
+    const struct search_request *request;
     struct strs *warnings;
     struct marks marks;
     struct ranked_words ranked;
@@ -41,7 +43,7 @@ struct planner {
     unsigned prefixes;
 };
 
-/* Adds the queries of a WORDS, PHRASE or PREFIX node, all of which must hold: mostly one; none, and a warning, when
+/* Adds the queries of a WORDS, PHRASE or PREFIX node, all of which (or any, as the request says) must hold: mostly one; none, and a warning, when
  * there is nothing in it to search for. */
 enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e);
 

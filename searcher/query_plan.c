@@ -207,7 +207,7 @@ static enum err_code plan_leaf_words(struct planner *p, const struct query_node 
     struct parts parts = {0};
     enum err_code code = plan_words(p, node, &parts, e);
     if (!code)
-        return join(XC_AND, &parts, out, e);
+        return join(p->request->match == SEARCH_MATCH_ANY ? XC_OR : XC_AND, &parts, out, e);
     parts_free(&parts);
     return code;
 }
@@ -276,7 +276,7 @@ static enum err_code plan_root(struct planner *p, const struct query_node *root,
     enum err_code code;
     if (root->kind == QUERY_AND)
         code = sort_out(p, root, &c, e);
-    else if (is_words(root))
+    else if (is_words(root) && p->request->match == SEARCH_MATCH_ALL)
         code = plan_words(p, root, &c.words, e);
     else
         return plan_node(p, root, &out->query, e);
@@ -288,9 +288,10 @@ static enum err_code plan_root(struct planner *p, const struct query_node *root,
     return code;
 }
 
-enum err_code query_plan(struct arena *arena, struct collection *collection, struct query *query, struct plan *out,
-                         struct err *e) {
-    struct planner planner = {.arena = arena, .collection = collection, .warnings = &query->warnings};
+enum err_code query_plan(struct arena *arena, struct collection *collection, const struct search_request *request,
+                         struct query *query, struct plan *out, struct err *e) {
+    struct planner planner = {
+        .arena = arena, .collection = collection, .request = request, .warnings = &query->warnings};
     struct xc_error why;
     *out = (struct plan){0};
     enum err_code code = plan_root(&planner, query->root, out, e);

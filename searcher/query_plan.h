@@ -11,6 +11,7 @@
 #include "searcher/marks.h"
 #include "searcher/query_tree.h"
 #include "searcher/ranking.h"
+#include "searcher/search.h"
 #include "xapian-c/xapian_c.h"
 
 struct plan {
@@ -22,9 +23,9 @@ struct plan {
     struct ranked_words ranked; /* what the matches are ordered by */
 };
 
-/* Warnings (a word with nothing to search for, a cap that bit) are added to query->warnings. */
-enum err_code query_plan(struct arena *arena, struct collection *collection, struct query *query, struct plan *out,
-                         struct err *e);
+/* Of the request, how words are to be read is asked (match); its text is in the query. Warnings (a word with nothing to search for, a cap that bit) are added to query->warnings. */
+enum err_code query_plan(struct arena *arena, struct collection *collection, const struct search_request *request,
+                         struct query *query, struct plan *out, struct err *e);
 void plan_fini(struct plan *plan);
 
 /* A field's whole value as the index knows it: names and keywords folded, everything else as it is. In the arena. */

@@ -7,6 +7,7 @@
 #include "searcher/facets.h"
 #include "searcher/filters.h"
 #include "searcher/most_words.h"
+#include "searcher/query_any.h"
 #include "searcher/query_parse.h"
 #include "searcher/query_plan.h"
 #include "searcher/snippet.h"
@@ -216,7 +217,9 @@ enum err_code search_run(struct arena *arena, struct collection *collection, con
     struct run run = {.arena = arena, .collection = collection, .request = request, .result = out};
     result_begin(&run);
     query_parse(arena, request->text, &run.query);
-    enum err_code code = query_plan(arena, collection, &run.query, &run.plan, e);
+    if (request->match == SEARCH_MATCH_ANY)
+        query_any(arena, &run.query);
+    enum err_code code = query_plan(arena, collection, request, &run.query, &run.plan, e);
     if (code)
         return code;
     out->words_asked = out->words_matched = (uint32_t)run.plan.word_count;
