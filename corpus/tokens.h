@@ -18,7 +18,8 @@
  * simplified, Arabic marks and variants unified, dotted and dotless i one, ignorable characters gone. It does not depend
  * on the language, so that one query finds a word in all of them; neither does where words are cut (tokens_cut.h).
  * Surface: the word as written, in NFC without ignorable characters: case and accents kept.
- * Stem: by libstemmer in the given language from the lower-cased, unfolded word, then folded.
+ * Stem: by libstemmer or a table of our own (corpus/stems/) in the given language from the lower-cased, unfolded word,
+ * then folded.
  *
  * Behind this header: tokens_chunk (bytes to characters and back), tokens_cut (where words are), tokens_word (what a word
  * is, remembered), tokens_stem, fold. Signs, spaces, emoji and lone accents give no token. */
@@ -72,7 +73,7 @@ bool tokens_stem(struct tokens *tokens, struct str surface, const struct languag
 void tokens_fold_value(struct tokens *tokens, struct str value, struct buf *out);
 
 /* Adds one line that names what the analysis depends on: our own version, those of ICU and of its Unicode data, and a
- * fingerprint of what libstemmer's stemmers do: "tokens 1; icu 72.1; unicode 15.0; snowball 1c9a03f7". */
+ * fingerprint of what the stemmers do, libstemmer's and our own: "tokens 1; icu 72.1; unicode 15.0; snowball 1c9a03f7". */
 void tokens_identity(struct buf *out);
 
 #endif

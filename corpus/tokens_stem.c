@@ -2,6 +2,7 @@
 #include "corpus/tokens_stem.h"
 
 #include "corpus/base/arena.h"
+#include "corpus/stem_light.h"
 
 #include <assert.h>
 #include <libstemmer.h>
@@ -9,15 +10,21 @@
 #include <unicode/uchar.h>
 #include <xxhash.h>
 
+/* One of the two, or neither until it is asked for. */
+struct stemmer {
+    struct stem_light *light;
+    struct sb_stemmer *snowball;
+};
+
 struct stemmers {
-    struct sb_stemmer **of; /* by language_index; NULL until asked for */
+    struct stemmer *of; /* by language_index */
     struct utf16 lower, normal;
     struct buf bytes;
 };
 
 struct stemmers *stemmers_new(void) {
     struct stemmers *stemmers = mem_alloc(sizeof *stemmers);
-    stemmers->of = mem_array(language_count(), sizeof(void *));
+    stemmers->of = mem_array(language_count(), sizeof *stemmers->of);
     buf_init(&stemmers->bytes);
     return stemmers;
 }
@@ -25,9 +32,12 @@ struct stemmers *stemmers_new(void) {
 void stemmers_free(struct stemmers **stemmers) {
     if (!*stemmers)
         return;
-    for (size_t i = 0; i < language_count(); i++)
-        if ((*stemmers)->of[i])
-            sb_stemmer_delete((*stemmers)->of[i]);
+    for (size_t i = 0; i < language_count(); i++) {
+        struct stemmer *stemmer = &(*stemmers)->of[i];
+        stem_light_free(&stemmer->light);
+        if (stemmer->snowball)
+            sb_stemmer_delete(stemmer->snowball);
+    }
     free((*stemmers)->of);
     utf16_fini(&(*stemmers)->lower);
     utf16_fini(&(*stemmers)->normal);
@@ -36,17 +46,20 @@ void stemmers_free(struct stemmers **stemmers) {
     *stemmers = NULL;
 }
 
-static struct sb_stemmer *stemmer_open(const char *algorithm) {
+static struct sb_stemmer *snowball_open(const char *algorithm) {
     struct sb_stemmer *stemmer = sb_stemmer_new(algorithm, "UTF_8");
     assert(stemmer); /* the table of languages names only algorithms that there are */
     return stemmer;
 }
 
-static struct sb_stemmer *stemmer_of(struct stemmers *stemmers, const struct language *language) {
-    struct sb_stemmer **stemmer = &stemmers->of[language_index(language)];
-    if (!*stemmer)
-        *stemmer = stemmer_open(language->stemmer);
-    return *stemmer;
+static const struct stemmer *stemmer_of(struct stemmers *stemmers, const struct language *language) {
+    struct stemmer *stemmer = &stemmers->of[language_index(language)];
+    if (!stemmer->light && !stemmer->snowball) {
+        stemmer->light = stem_light_new(language->stemmer);
+        if (!stemmer->light)
+            stemmer->snowball = snowball_open(language->stemmer);
+    }
+    return stemmer;
 }
 
 static bool has_letter(const struct utf16 *s) {
@@ -78,10 +91,15 @@ bool stemmers_stem(struct stemmers *stemmers, struct fold *fold, const struct ut
         return false;
     utf16_lower(casing_of(language), &stemmers->normal, &stemmers->lower);
     utf16_normalize(fold->nfkc, &stemmers->lower, &stemmers->normal);
+    const struct stemmer *stemmer = stemmer_of(stemmers, language);
+    if (stemmer->light) {
+        stemmers->normal.n = stem_light_word(stemmer->light, stemmers->normal.v, stemmers->normal.n);
+        fold_add(fold, &stemmers->normal, FOLD_WORD, out);
+        return stemmers->normal.n > 0;
+    }
     buf_clear(&stemmers->bytes);
     utf16_to_utf8(&stemmers->normal, &stemmers->bytes);
-    struct str stem = stem_bytes(stemmer_of(stemmers, language), buf_str(&stemmers->bytes));
-    utf16_set(&stemmers->lower, stem);
+    utf16_set(&stemmers->lower, stem_bytes(stemmer->snowball, buf_str(&stemmers->bytes)));
     fold_add(fold, &stemmers->lower, FOLD_WORD, out);
     return true;
 }
@@ -101,7 +119,7 @@ void stemmers_fingerprint(struct buf *out) {
     struct buf stems;
     buf_init(&stems);
     for (const char **algorithm = sb_stemmer_list(); *algorithm; algorithm++) {
-        struct sb_stemmer *stemmer = stemmer_open(*algorithm);
+        struct sb_stemmer *stemmer = snowball_open(*algorithm);
         buf_add_c(&stems, *algorithm);
         for (size_t i = 0; i < sizeof probes / sizeof *probes; i++) {
             buf_add_byte(&stems, ' ');
@@ -109,6 +127,7 @@ void stemmers_fingerprint(struct buf *out) {
         }
         sb_stemmer_delete(stemmer);
     }
-    buf_addf(out, "%08x", (unsigned)(XXH3_64bits(stems.data, stems.n) >> 32));
+    XXH64_hash_t hash = XXH3_64bits_withSeed(stems.data, stems.n, stem_light_fingerprint());
+    buf_addf(out, "%08x", (unsigned)(hash >> 32));
     buf_fini(&stems);
 }

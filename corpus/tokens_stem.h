@@ -1,7 +1,8 @@
 /* The stem of a word, by the rules of one language.
  *
- * A door to libstemmer (Snowball). Stemmers want words in lower case with their accents; what comes back is folded, so
- * that e.g. Spanish "investigación" and "investigaciones" meet. A stemmer is opened when its language is first met. */
+ * A door to libstemmer (Snowball) and to our own tables (stem_light.h). Stemmers want words in lower case with their
+ * accents; what comes back is folded, so that e.g. Spanish "investigación" and "investigaciones" meet. A stemmer is
+ * opened when its language is first met. */
 #ifndef CORPUS_TOKENS_STEM_H
 #define CORPUS_TOKENS_STEM_H
 
@@ -18,7 +19,8 @@ void stemmers_free(struct stemmers **stemmers);
 bool stemmers_stem(struct stemmers *stemmers, struct fold *fold, const struct utf16 *word,
                    const struct language *language, struct buf *out);
 
-/* Adds eight hex digits that are others when a stemmer gives other stems: libstemmer does not tell its version. */
+/* Adds eight hex digits that are others when a stemmer gives other stems: libstemmer does not tell its version, and
+ * our tables are hashed whole. */
 void stemmers_fingerprint(struct buf *out);
 
 #endif
