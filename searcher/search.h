@@ -44,6 +44,7 @@ struct search_request {
     size_t facet_count;
     enum search_match match;
     bool expand; /* words that mark the first results are searched for too (pseudo-relevance feedback) */
+    bool translit; /* words are also looked for as they are written in other scripts (word_translit.h) */
     enum search_sort sort;
     uint32_t limit, offset;
     uint32_t highlights; /* snippets a document, 0 none */
