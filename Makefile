@@ -171,6 +171,9 @@ eval-save: all                       ## the same, and write the table to tests/e
 bench-analysis: $(BENCHES)           ## megabytes of text a second that become tokens, by script
 	@BUILD=$(B) tests/bench/analysis.sh
 
+eval-stems: $(B)/tests/tools/stems_measure ## what the stemmers miss and find wrongly, by hunspell's dictionaries
+	@BUILD=$(B) tests/eval/stems.sh
+
 eval-langid: $(B)/tests/tools/langid_score ## how often the language is told rightly, on the shared data
 	@$< $${RASTRO_SHARED_DATA:-../shared/data}
 
@@ -195,4 +198,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now test-tools lint lint-now eval-langid eval eval-save bench-analysis install install-xapian-c help
+.PHONY: all clean deps run check check-now test-tools lint lint-now eval-langid eval-stems eval eval-save bench-analysis install install-xapian-c help

@@ -148,7 +148,7 @@ static void measure(struct method *method, const char *algorithm) {
         recall += both * both / sum_of(of_lemma, str_slice(key, n + 1, key.n)) / all;
     }
     double f = (1 + BETA_SQUARED) * precision * recall / (BETA_SQUARED * precision + recall);
-    printf("%-12s %5.1f %5.1f  %.3f", algorithm, 100 * (1 - recall), 100 * (1 - precision), f);
+    printf("%-12s %5.1f %5.1f  %.3f", algorithm, 100 * fmax(0, 1 - recall), 100 * fmax(0, 1 - precision), f);
     if (strcmp(algorithm, "none") != 0)
         printf(" %6.1f M/s", words_a_second(method) / 1e6);
     putchar('\n');
