@@ -9,7 +9,7 @@
 /* What it adds to a distance that one word has the Arabic article and the other not. */
 #define ARTICLE 3
 /* Vowels inside a word that the other script leaves out: i, o and u, which are written in foreign names, and others. */
-#define UNWRITTEN_I_O_U 12
+#define UNWRITTEN_I_O_U 10
 #define UNWRITTEN 6
 
 static unsigned least(unsigned a, unsigned b) {
@@ -166,7 +166,7 @@ static unsigned distance_from(const struct name_keys *keys, const struct name_ke
     drops(keys, a, a_from, other && leaves_vowels_out(b->script), x.drop);
     drops(keys, b, b_from, other && leaves_vowels_out(a->script), y.drop);
     unsigned sounds = (unsigned)(x.n + y.n);
-    return edit(keys, &x, &y, limit * sounds / 2) * 2 / sounds;
+    return edit(keys, &x, &y, (limit + 1) * sounds / 2) * 2 / sounds;
 }
 
 static unsigned distance(const struct name_keys *keys, const struct name_key *a, const struct name_key *b,
@@ -185,10 +185,12 @@ unsigned name_key_distance(const struct name_keys *keys, const struct name_key *
 
 unsigned name_key_tolerance(const struct name_key *a, const struct name_key *b) {
     unsigned shorter = (unsigned)least(a->n - a->article, b->n - b->article);
-    if (a->script == b->script)
-        return shorter < 4 ? 1 : 4;
     bool bare = leaves_vowels_out(a->script) || leaves_vowels_out(b->script);
-    return shorter < 4 || (bare && shorter < 5) ? 5 : shorter < 5 ? 7 : 10;
+    if (a->script == b->script)
+        return shorter < 4 ? 1 : 3;
+    if (shorter < 5 && bare)
+        return 4;
+    return shorter < 4 ? 5 : shorter < 5 ? 7 : 9;
 }
 
 bool name_key_same(const struct name_keys *keys, const struct name_key *a, const struct name_key *b,

@@ -9,11 +9,15 @@
 
 /* What a form counts when it is spelled just as the name sounds, and when it is as far away as is still accepted. */
 #define SHARE_NEAREST 0.9
-#define SHARE_FARTHEST 0.4
+#define SHARE_FARTHEST 0.25
 /* What a form's other forms (Путина) count beside it. */
 #define SHARE_OF_STEM 0.9
 /* How much farther than the best of its script a word may be. */
 #define MARGIN 4
+/* Words of one script that are no longer forms of others. */
+#define SCRIPT_FORMS 4
+/* What each doubling of its documents is worth to a form. */
+#define FREQUENT 6
 
 struct candidate {
     struct str form;
@@ -34,10 +38,17 @@ struct finder {
     struct xc_error why;
 };
 
-/* Within a script the tolerance is less: compared are the shares of it that are used up. */
+/* By the share of its tolerance that a form uses up, in hundredths; less for what many documents have, because a name's
+ * usual writing is far more frequent than slips and chance. */
+static int rank(const struct candidate *candidate) {
+    int bits = 0;
+    for (uint32_t docs = candidate->docs; docs; docs /= 2)
+        bits++;
+    return (int)(100 * candidate->apart / (candidate->tolerance + 1)) - FREQUENT * bits;
+}
+
 static bool is_better(const struct candidate *a, const struct candidate *b) {
-    unsigned x = a->apart * b->tolerance, y = b->apart * a->tolerance;
-    return x != y ? x < y : a->docs > b->docs;
+    return rank(a) < rank(b);
 }
 
 static void keep(struct finder *f, struct candidate new) {
@@ -93,15 +104,20 @@ static enum xc_code walk_ranges(struct finder *f, const struct name_range *range
     return code;
 }
 
-/* Where a script has the name as it sounds, words farther off are others (بوطنه beside بوتين); but not its longer forms
- * (лондону beside лондон). */
+/* Where a script has the name as it sounds, words farther off are others (بوطنه beside بوتين), and so are most where it
+ * has many; but not a better one's longer forms (лондону beside лондон). */
 static bool is_outdone(const struct finder *f, size_t at) {
     const struct candidate *candidate = &f->best[at];
-    for (size_t i = 0; i < at; i++)
-        if (f->best[i].script == candidate->script && f->best[i].apart + MARGIN < candidate->apart &&
-            !str_starts(candidate->form, f->best[i].form))
-            return true;
-    return false;
+    bool outdone = false;
+    size_t before = 0;
+    for (size_t i = 0; i < at; i++) {
+        if (f->best[i].script != candidate->script)
+            continue;
+        if (str_starts(candidate->form, f->best[i].form))
+            return false;
+        outdone |= f->best[i].apart + MARGIN < candidate->apart || ++before >= SCRIPT_FORMS;
+    }
+    return outdone;
 }
 
 struct list {
