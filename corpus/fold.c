@@ -3,7 +3,11 @@
  * different letter elsewhere. Folding a folded text changes nothing: a test tries every character there is. */
 #include "corpus/fold.h"
 
+#include "corpus/base/arena.h"
+#include "corpus/fold_alone.h"
+
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
@@ -17,11 +21,14 @@ void fold_init(struct fold *fold) {
         .nfkc_casefold = unorm2_getNFKCCasefoldInstance(&status),
     };
     assert(U_SUCCESS(status)); /* the data is part of the library */
+    fold->alone = mem_array(ALONE_END, sizeof *fold->alone);
 }
 
 void fold_fini(struct fold *fold) {
     utf16_fini(&fold->normal);
     utf16_fini(&fold->folded);
+    free(fold->alone);
+    fold->alone = NULL;
 }
 
 struct letter {
@@ -187,7 +194,7 @@ static void keep_value(struct utf16 *s) {
     s->n = kept;
 }
 
-void fold_add(struct fold *fold, const struct utf16 *s, enum fold_kind kind, struct buf *out) {
+void fold_add_plain(struct fold *fold, const struct utf16 *s, enum fold_kind kind, struct buf *out) {
     utf16_normalize(fold->nfkc_casefold, s, &fold->normal);
     fold->folded.n = 0;
     bool drops = true; /* marks without a letter */
@@ -203,6 +210,11 @@ void fold_add(struct fold *fold, const struct utf16 *s, enum fold_kind kind, str
     /* Dropping a character can bring two together that are one: か and its voicing mark. */
     utf16_normalize(fold->nfc, &fold->folded, &fold->normal);
     utf16_to_utf8(&fold->normal, out);
+}
+
+void fold_add(struct fold *fold, const struct utf16 *s, enum fold_kind kind, struct buf *out) {
+    if (!fold_add_alone(fold, s, out))
+        fold_add_plain(fold, s, kind, out);
 }
 
 static bool is_compatibility_form(UChar32 c) {

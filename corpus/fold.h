@@ -8,7 +8,8 @@
  *   Málaga MÁLAGA Ｍálaga -> malaga     ёлка -> елка     Ελλάδα -> ελλαδα     İstanbul ISTANBUL ıstanbul -> istanbul
  *   إرهابٌ -> ارهاب     کتاب كتاب -> كتاب     ٢٠٢١ २०२१ -> 2021     保護衛士 -> 保护卫士     ｶﾞｲﾄﾞ -> ガイド
  *
- * Tables: fold_letters.def, fold_hans.def. Only tokens*.c ask here; everybody else asks tokens.h. */
+ * Tables: fold_letters.def, fold_hans.def. Short cut: fold_alone.h. Only tokens*.c ask here; everybody else asks
+ * tokens.h. */
 #ifndef CORPUS_FOLD_H
 #define CORPUS_FOLD_H
 
@@ -17,6 +18,7 @@
 struct fold {
     const UNormalizer2 *nfc, *nfd, *nfkc, *nfkc_casefold; /* ICU's own, shared by all threads */
     struct utf16 normal, folded;                          /* scratch */
+    struct fold_alone *alone;                             /* see fold_alone.h */
 };
 
 void fold_init(struct fold *fold);
@@ -29,6 +31,8 @@ enum fold_kind {
 
 /* Adds the folded form of `s` to `out`. */
 void fold_add(struct fold *fold, const struct utf16 *s, enum fold_kind kind, struct buf *out);
+/* The same without the short cut of fold_alone.h, which is made and tested with it. */
+void fold_add_plain(struct fold *fold, const struct utf16 *s, enum fold_kind kind, struct buf *out);
 
 /* The simplified form of a Chinese character; any other character is itself. */
 UChar32 fold_hans(UChar32 c);

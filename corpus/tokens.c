@@ -82,6 +82,8 @@ static bool is_connector(UChar32 c) {
 
 /* Whether what stands between two tokens leaves them written together. */
 static bool is_joined(struct str between) {
+    if (between.n == 1 && between.p[0] == ' ')
+        return false;
     unsigned connectors = 0;
     for (size_t at = 0; at < between.n;) {
         uint32_t next = utf8_next(between, &at);
@@ -115,7 +117,10 @@ static void fill(struct tokens *tokens, const struct span *span, struct str byte
     };
     if (span->is_piece && span->word_begins) {
         struct str whole = span_bytes(tokens, span->from, span->word_end);
-        token->word = words_get(tokens->words, whole, NULL)->folded;
+        struct word known;
+        if (whole.n > bytes.n)
+            words_get(tokens->words, whole, NULL, &known);
+        token->word = whole.n > bytes.n ? known.folded : word->folded;
     }
     tokens->last_end = token->end;
 }
@@ -125,10 +130,11 @@ bool tokens_next(struct tokens *tokens, struct token *token) {
         struct span span;
         if (cutter_next(&tokens->cutter, &span)) {
             struct str bytes = span_bytes(tokens, span.from, span.to);
-            const struct word *word = words_get(tokens->words, bytes, span.is_piece ? NULL : tokens->language);
-            if (word->folded.n == 0)
+            struct word word;
+            words_get(tokens->words, bytes, span.is_piece ? NULL : tokens->language, &word);
+            if (word.folded.n == 0)
                 continue;
-            fill(tokens, &span, bytes, word, token);
+            fill(tokens, &span, bytes, &word, token);
             return true;
         }
         if (!next_chunk(tokens))

@@ -1,115 +1,63 @@
-/* Keys are the language's number and the word's bytes as they stand in the text. Words of more than KEY_MAX bytes are
- * rare and mostly no words (base64, rows of dashes and letters): they are not looked for, only analysed. */
+/* A word is analysed by bytes where all its letters fold alone (fold_alone.h), which are nearly all words, and by ICU
+ * where one does not. */
 #include "corpus/tokens_word.h"
 
 #include "corpus/base/arena.h"
-#include "corpus/base/strmap.h"
 #include "corpus/base/utf8.h"
+#include "corpus/fold_alone.h"
 #include "corpus/tokens.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
-#define KEY_MAX 160
 #define HASH_DIGITS 16
-
-struct generation {
-    struct strmap *places; /* key -> struct word * */
-    struct arena *arena;
-    size_t count; /* also of those without a key */
-};
+#define NO_LANGUAGE UINT16_MAX
 
 struct words {
-    struct generation young, old;
+    struct memory *memory;
     struct fold fold;
     struct stemmers *stemmers;
     struct utf16 clean, normal;
-    struct buf bytes;
+    struct buf folded, surface, stem; /* of the word in work */
 };
-
-static void generation_init(struct generation *generation) {
-    *generation = (struct generation){.places = strmap_new(), .arena = arena_new()};
-}
-
-static void generation_fini(struct generation *generation) {
-    strmap_free(&generation->places);
-    arena_free(&generation->arena);
-}
 
 struct words *words_new(void) {
     struct words *words = mem_alloc(sizeof *words);
-    generation_init(&words->young);
-    generation_init(&words->old);
+    words->memory = memory_new();
     fold_init(&words->fold);
     words->stemmers = stemmers_new();
-    buf_init(&words->bytes);
+    buf_init(&words->folded);
+    buf_init(&words->surface);
+    buf_init(&words->stem);
     return words;
 }
 
 void words_free(struct words **words) {
     if (!*words)
         return;
-    generation_fini(&(*words)->young);
-    generation_fini(&(*words)->old);
+    memory_free(&(*words)->memory);
     fold_fini(&(*words)->fold);
     stemmers_free(&(*words)->stemmers);
     utf16_fini(&(*words)->clean);
     utf16_fini(&(*words)->normal);
-    buf_fini(&(*words)->bytes);
+    buf_fini(&(*words)->folded);
+    buf_fini(&(*words)->surface);
+    buf_fini(&(*words)->stem);
     free(*words);
     *words = NULL;
 }
 
-/* The younger generation, with room for one word more. */
-static struct generation *young_with_room(struct words *words) {
-    if (words->young.count == WORDS_REMEMBERED) {
-        struct generation oldest = words->old;
-        words->old = words->young;
-        words->young = oldest;
-        strmap_clear(oldest.places);
-        arena_reset(oldest.arena);
-        words->young.count = 0;
+/* The form in `bytes`, made fit for TOKEN_FORM_MAX: a longer one keeps its beginning and ends in a hash of the whole.
+ */
+static struct str form_fit(struct buf *bytes) {
+    struct str form = buf_str(bytes);
+    if (form.n > TOKEN_FORM_MAX) {
+        unsigned long long hash = XXH3_64bits(form.p, form.n);
+        bytes->n = utf8_floor(form, TOKEN_FORM_MAX - HASH_DIGITS - 1);
+        buf_addf(bytes, "#%016llx", hash);
     }
-    words->young.count++;
-    return &words->young;
-}
-
-/* A form that fits TOKEN_FORM_MAX: a longer one keeps its beginning and ends in a hash of the whole. */
-static struct str form_keep(struct arena *arena, struct str form) {
-    if (form.n <= TOKEN_FORM_MAX)
-        return arena_str(arena, form);
-    size_t cut = utf8_floor(form, TOKEN_FORM_MAX - HASH_DIGITS - 1);
-    return arena_printf(arena, "%.*s#%016llx", (int)cut, form.p, (unsigned long long)XXH3_64bits(form.p, form.n));
-}
-
-/* Both are set for all words that are plain, and for no others. */
-static bool is_plain(struct str bytes, bool *has_upper, bool *has_letter) {
-    bool upper = false, letter = false;
-    for (size_t i = 0; i < bytes.n; i++) {
-        unsigned char c = (unsigned char)bytes.p[i];
-        if (c >= 'A' && c <= 'Z')
-            upper = letter = true;
-        else if (c >= 'a' && c <= 'z')
-            letter = true;
-        else if (c < '0' || c > '9')
-            return false;
-    }
-    *has_upper = upper;
-    *has_letter = letter;
-    return true;
-}
-
-/* What analyse_any gives, for ASCII letters and digits and without asking ICU. */
-static void analyse_plain(struct arena *arena, struct str bytes, bool has_upper, struct word *word) {
-    word->surface = arena_str(arena, bytes);
-    word->folded = word->surface;
-    if (!has_upper)
-        return;
-    char *lower = arena_alloc(arena, bytes.n + 1);
-    for (size_t i = 0; i < bytes.n; i++)
-        lower[i] = bytes.p[i] >= 'A' && bytes.p[i] <= 'Z' ? (char)(bytes.p[i] + 'a' - 'A') : bytes.p[i];
-    word->folded = (struct str){lower, bytes.n};
+    return buf_str(bytes);
 }
 
 bool words_stem(struct words *words, struct str surface, const struct language *language, struct buf *out) {
@@ -120,71 +68,70 @@ bool words_stem(struct words *words, struct str surface, const struct language *
     return stemmers_stem(words->stemmers, &words->fold, &words->clean, language, out);
 }
 
-static void analyse_any(struct words *words, struct arena *arena, struct str bytes, struct word *word) {
+static void analyse_any(struct words *words, struct str bytes, struct word *word) {
     utf16_set(&words->clean, bytes);
     utf16_normalize(words->fold.nfc, &words->clean, &words->normal);
-    buf_clear(&words->bytes);
-    utf16_to_utf8(&words->normal, &words->bytes);
-    word->surface = form_keep(arena, buf_str(&words->bytes));
-    buf_clear(&words->bytes);
-    fold_add(&words->fold, &words->clean, FOLD_WORD, &words->bytes);
-    struct str folded = buf_str(&words->bytes);
-    word->folded = str_eq(folded, word->surface) ? word->surface : form_keep(arena, folded);
+    buf_clear(&words->surface);
+    utf16_to_utf8(&words->normal, &words->surface);
+    word->surface = form_fit(&words->surface);
+    buf_clear(&words->folded);
+    fold_add_plain(&words->fold, &words->clean, FOLD_WORD, &words->folded);
+    word->folded = form_fit(&words->folded);
 }
 
-static void analyse(struct words *words, struct arena *arena, struct str bytes, const struct language *language,
-                    struct word *word) {
-    bool has_upper, has_letter = true;
-    if (bytes.n <= TOKEN_FORM_MAX && is_plain(bytes, &has_upper, &has_letter))
-        analyse_plain(arena, bytes, has_upper, word);
-    else
-        analyse_any(words, arena, bytes, word);
+/* What analyse_any gives, or false where a letter does not fold alone. */
+static bool analyse_alone(struct words *words, struct str bytes, struct word *word, bool *has_letter) {
+    size_t n = 0;
+    bool letter = false;
+    buf_clear(&words->folded);
+    char *to = buf_reserve(&words->folded, ALONE_FORM_MAX * bytes.n);
+    for (size_t at = 0; at < bytes.n;) {
+        uint32_t c = utf8_next(bytes, &at);
+        const struct fold_alone *alone = c == UTF8_BAD ? NULL : fold_alone(&words->fold, (UChar32)c);
+        if (!alone)
+            return false;
+        memcpy(to + n, alone->folded, ALONE_FORM_MAX);
+        n += alone->folded_n;
+        letter |= c > '9';
+    }
+    *word = (struct word){.folded = {to, n}, .surface = bytes};
+    *has_letter = letter;
+    return n <= TOKEN_FORM_MAX;
+}
+
+static void analyse(struct words *words, struct str bytes, const struct language *language, struct word *word) {
+    bool has_letter = true;
+    if (bytes.n > TOKEN_FORM_MAX || !analyse_alone(words, bytes, word, &has_letter))
+        analyse_any(words, bytes, word);
     word->stem = STR_EMPTY;
-    buf_clear(&words->bytes);
-    if (language && has_letter && words_stem(words, word->surface, language, &words->bytes)) {
-        struct str stem = buf_str(&words->bytes);
-        word->stem = str_eq(stem, word->folded) ? word->folded : form_keep(arena, stem);
-    }
+    buf_clear(&words->stem);
+    if (language && has_letter && words_stem(words, word->surface, language, &words->stem))
+        word->stem = form_fit(&words->stem);
 }
 
-static size_t key_make(char key[static KEY_MAX], struct str bytes, const struct language *language) {
-    uint16_t number = language ? (uint16_t)language_index(language) : UINT16_MAX;
-    memcpy(key, &number, sizeof number);
-    memcpy(key + sizeof number, bytes.p, bytes.n);
-    return sizeof number + bytes.n;
+/* A single letter that folds alone, as most pieces are. */
+static bool letter_get(struct words *words, struct str bytes, struct word *word) {
+    size_t at = 0;
+    uint32_t c = utf8_next(bytes, &at);
+    const struct fold_alone *alone = c == UTF8_BAD || at < bytes.n ? NULL : fold_alone(&words->fold, (UChar32)c);
+    if (!alone)
+        return false;
+    *word = (struct word){
+        .folded = {alone->folded, alone->folded_n},
+        .surface = {alone->surface, alone->surface_n},
+        .stem = STR_EMPTY,
+    };
+    return true;
 }
 
-static struct word *word_add(struct words *words, struct str bytes, const struct language *language) {
-    struct arena *arena = words->young.arena;
-    struct word *word = arena_alloc(arena, sizeof *word);
-    analyse(words, arena, bytes, language, word);
-    return word;
-}
-
-static struct word *word_copy(struct arena *arena, const struct word *from) {
-    struct word *word = arena_alloc(arena, sizeof *word);
-    word->folded = arena_str(arena, from->folded);
-    word->surface = str_eq(from->surface, from->folded) ? word->folded : arena_str(arena, from->surface);
-    word->stem = str_eq(from->stem, from->folded) ? word->folded : arena_str(arena, from->stem);
-    return word;
-}
-
-const struct word *words_get(struct words *words, struct str bytes, const struct language *language) {
-    if (bytes.n > KEY_MAX - sizeof(uint16_t)) {
-        young_with_room(words);
-        return word_add(words, bytes, language);
-    }
-    char room[KEY_MAX];
-    struct str key = {room, key_make(room, bytes, language)};
-    const uint64_t *found = strmap_get(words->young.places, key);
-    if (found)
-        return (const struct word *)(uintptr_t)*found;
-    struct generation *young = young_with_room(words);
-    const uint64_t *before = strmap_get(words->old.places, key);
-    struct word *word =
-        before ? word_copy(young->arena, (const struct word *)(uintptr_t)*before) : word_add(words, bytes, language);
-    *strmap_put(young->places, key, NULL) = (uint64_t)(uintptr_t)word;
-    return word;
+void words_get(struct words *words, struct str bytes, const struct language *language, struct word *word) {
+    if (!language && letter_get(words, bytes, word))
+        return;
+    unsigned number = language ? (unsigned)language_index(language) : NO_LANGUAGE;
+    if (memory_find(words->memory, bytes, number, word))
+        return;
+    analyse(words, bytes, language, word);
+    memory_add(words->memory, bytes, number, word);
 }
 
 void words_fold_value(struct words *words, struct str value, struct buf *out) {

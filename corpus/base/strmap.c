@@ -36,7 +36,7 @@ struct strmap {
 
 /* The kernel hands each process sixteen random bytes at its start: no file and no system call, which a confined child
  * may not have. They are hashed, as the C library keeps its stack guard in them. */
-static uint64_t process_seed(void) {
+uint64_t strmap_seed(void) {
     return XXH3_64bits((const void *)getauxval(AT_RANDOM), 16);
 }
 
@@ -46,7 +46,7 @@ struct strmap *strmap_new(void) {
     map->n_slots = FIRST_SLOTS;
     map->slots = mem_array(FIRST_SLOTS, sizeof *map->slots);
     map->entries = mem_array(FIRST_SLOTS / 2, sizeof *map->entries);
-    map->seed = process_seed();
+    map->seed = strmap_seed();
     return map;
 }
 

@@ -19,6 +19,9 @@ uint64_t *strmap_put(struct strmap *map, struct str key, bool *is_new);
 /* NULL when the key is absent. */
 uint64_t *strmap_get(const struct strmap *map, struct str key);
 
+/* A number drawn by chance for this process: for the hash of any table whose keys come from strangers. */
+uint64_t strmap_seed(void);
+
 /* The i-th key added, 0 <= i < count, and its value's place. */
 struct str strmap_key(const struct strmap *map, size_t i);
 uint64_t *strmap_value(struct strmap *map, size_t i);
