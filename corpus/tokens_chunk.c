@@ -102,16 +102,25 @@ static bool put_awkward(struct chunk *chunk, UChar32 c, size_t at, unsigned *mar
     return (class_of(stands_for) & CLASS_LOOSE) != 0;
 }
 
+static size_t decode_ascii(struct chunk *chunk, struct str bytes, size_t at) {
+    UChar *unit = chunk->units.v + chunk->units.n;
+    uint32_t *place = chunk->at + chunk->units.n;
+    for (; at < bytes.n && (unsigned char)bytes.p[at] < 0x80; at++) {
+        *unit++ = (UChar)bytes.p[at];
+        *place++ = (uint32_t)at;
+    }
+    chunk->units.n = (int32_t)(unit - chunk->units.v);
+    return at;
+}
+
 /* Gives whether there was a character that NFC could touch. */
 static bool decode(struct chunk *chunk, struct str bytes) {
     bool loose = false;
     unsigned marks = 0;
     for (size_t at = 0; at < bytes.n;) {
-        unsigned char c = (unsigned char)bytes.p[at];
-        if (c < 0x80) {
+        if ((unsigned char)bytes.p[at] < 0x80) {
             marks = 0;
-            chunk->at[chunk->units.n] = (uint32_t)at++;
-            chunk->units.v[chunk->units.n++] = c;
+            at = decode_ascii(chunk, bytes, at);
             continue;
         }
         size_t start = at;

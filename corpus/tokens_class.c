@@ -87,11 +87,19 @@ static unsigned form_flags(UChar32 c) {
            (is_awkward ? CLASS_AWKWARD : 0u);
 }
 
+/* Hamza is left out: behind a number it is no letter (tokens_cut.c). */
+static bool is_inner(UChar32 c, unsigned class) {
+    enum break_class breaks = class_break(class);
+    return (class & CLASS_BASE) && !(class & CLASS_PIECE) && !U_IS_SURROGATE(c) && c != 0x0621 &&
+           (breaks == BREAK_LETTER || breaks == BREAK_HEBREW || breaks == BREAK_NUMERIC);
+}
+
 unsigned class_find(UChar32 c) {
     unsigned class = CLASS_KNOWN | (unsigned)break_of(c) | form_flags(c);
     class |= (u_isalpha(c) ? CLASS_LETTER : 0u) | (is_mark(c) ? CLASS_MARK : 0u) | (is_base(c) ? CLASS_BASE : 0u) |
              (is_piece(c) ? CLASS_PIECE : 0u) | (u_isdigit(c) ? CLASS_DIGIT : 0u) |
              (is_ignorable(c) ? CLASS_IGNORABLE : 0u);
+    class |= is_inner(c, class) ? CLASS_INNER : 0u;
     atomic_store_explicit(&class_known[c], (uint16_t) class, memory_order_relaxed);
     return class;
 }

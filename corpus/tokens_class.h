@@ -45,6 +45,7 @@ enum {
     CLASS_LOOSE = 0x1000,     /* NFC may change it or what is next to it */
     CLASS_FIRM = 0x2000,      /* neither NFC nor NFKC ever does, whatever is next to it */
     CLASS_AWKWARD = 0x4000,   /* cannot go into a chunk as it is: loose, ignorable, or stands there as another */
+    CLASS_INNER = 0x8000,     /* a base that goes on with the word of any other such before it */
 };
 
 extern _Atomic uint16_t class_known[0x110000]; /* 0: not met yet */
@@ -57,6 +58,13 @@ static inline unsigned class_of(UChar32 c) {
 
 static inline enum break_class class_break(unsigned class) {
     return (enum break_class)(class & CLASS_BREAK);
+}
+
+/* Where a run of CLASS_INNER from `i` on ends, or a little before: at a character not met yet or beyond U+FFFF. */
+static inline int32_t class_inner_end(const UChar *units, int32_t i, int32_t n) {
+    while (i < n && (atomic_load_explicit(&class_known[units[i]], memory_order_relaxed) & CLASS_INNER))
+        i++;
+    return i;
 }
 
 /* The class of the character at unit *i, which moves behind it. `n` is where the text ends. */

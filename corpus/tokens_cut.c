@@ -107,7 +107,7 @@ static bool is_era(const struct cutter *cutter, int32_t i, UChar32 c) {
 
 static int32_t word_end(const struct cutter *cutter, int32_t i) {
     const UChar *units = cutter->chunk->units.v;
-    while (i < cutter->segment_end) {
+    while ((i = class_inner_end(units, i, cutter->segment_end)) < cutter->segment_end) {
         int32_t next = i;
         unsigned class = class_next(units, &next, cutter->segment_end);
         if (class & CLASS_BASE ? (class & CLASS_PIECE) || is_era(cutter, i, units[i])

@@ -58,10 +58,16 @@ static enum break_class next_class(const struct segmenter *segmenter, int32_t *f
 }
 
 /* Where the segment from `i` on ends, or -1 when a dictionary may have a say. */
-static int32_t end_by_rules(const struct segmenter *segmenter, int32_t i) {
+static int32_t segment_end(const struct segmenter *segmenter, int32_t i) {
     int32_t from;
     enum break_class before = class_break(class_next(segmenter->units, &i, segmenter->n));
     for (;;) {
+        if (is_in(before, WORDLY)) {
+            int32_t end = class_inner_end(segmenter->units, i, segmenter->n);
+            if (end > i)
+                before = class_break(class_of(segmenter->units[end - 1]));
+            i = end;
+        }
         if (before == BREAK_DICTIONARY)
             return -1;
         enum break_class next = next_class(segmenter, &from, &i);
@@ -87,6 +93,25 @@ static int32_t end_by_rules(const struct segmenter *segmenter, int32_t i) {
             return from;
         }
     }
+}
+
+/* The last of the spaces and signs from `i` on, each a segment of its own, or the first of a word right after them:
+ * they go with that word, for which they make no difference. */
+static int32_t skip_signs(const struct segmenter *segmenter, int32_t i) {
+    for (; i + 1 < segmenter->n; i++) {
+        unsigned class = class_of(segmenter->units[i]), next = class_of(segmenter->units[i + 1]);
+        bool is_sign = class_break(class) == BREAK_OTHER && !(class & (CLASS_BASE | CLASS_MARK));
+        if (!is_sign || U16_IS_SURROGATE(segmenter->units[i + 1]))
+            return i;
+        if (!(next & CLASS_INNER) && class_break(next) != BREAK_OTHER)
+            return i;
+    }
+    return i;
+}
+
+static int32_t end_by_rules(const struct segmenter *segmenter, int32_t i) {
+    int32_t start = skip_signs(segmenter, i), end = segment_end(segmenter, start);
+    return end < 0 && start > i ? start : end;
 }
 
 /* ---- by ICU ---- */

@@ -42,7 +42,7 @@ bool utf8_valid(struct str s) {
     return true;
 }
 
-uint32_t utf8_next(struct str s, size_t *at) {
+uint32_t utf8_next_any(struct str s, size_t *at) {
     size_t length;
     uint32_t character = decode(s.p + *at, s.n - *at, &length);
     *at += character == UTF8_BAD ? 1 : length;
