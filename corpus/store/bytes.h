@@ -1,4 +1,4 @@
-/* Numbers in the files of the store: little-endian, at any place. For the rooms of corpus/store only.
+/* Numbers in the files of the store: little-endian, at any place. For the rooms of corpus/store and for dictionaries only.
  *
  * Columns are mapped and read as they lie, so the machine itself must be little-endian; one check here says so for all.
  */
