@@ -1,6 +1,7 @@
 /* rastro-index: the command line of the indexer. Reads options, starts a run or a status, prints what comes out, and gives
  * the exit status that scripts rely on. Nothing of indexing is decided here. */
 #include "corpus/base/utf8.h"
+#include "indexer/dictionaries.h"
 #include "indexer/job.h"
 #include "indexer/status.h"
 #include "indexer/stop.h"
@@ -15,7 +16,8 @@ const char *argp_program_version = "rastro-index " RASTRO_VERSION;
 
 static const char about[] =
     "Collect documents into a searchable collection.\v"
-    "Commands: add PATH... (index what is there), status (what is in the collection).\n"
+    "Commands: add PATH... (index what is there), status (what is in the collection), dictionaries (make those of queries "
+    "across languages from installed packages of FreeDict and Apertium).\n"
     "\n"
     "A PATH is a folder (with all below it), a file of records, one JSON object a line (.jsonl, .ndjson, .ijson, .ftm.json, "
     "also .gz), a text file (.txt), or - for records on standard input. A record with \"file\" names a text file beside "
@@ -29,7 +31,7 @@ static const char about[] =
     "input was rejected, 2 the command is not understood, 3 nothing was published, 4 another run is at work. "
     "RASTRO_COLLECTION names the collection when the option is not given.";
 
-enum { OPTION_QUIET = 256, OPTION_PROGRESS, OPTION_REPORT, OPTION_FORMAT };
+enum { OPTION_QUIET = 256, OPTION_PROGRESS, OPTION_REPORT, OPTION_FORMAT, OPTION_FROM, OPTION_TO };
 
 static const struct argp_option options[] = {
     {"collection", 'c', "DIR", 0, "The folder of the collection; add makes it", 0},
@@ -37,10 +39,13 @@ static const struct argp_option options[] = {
     {"progress", OPTION_PROGRESS, "auto|always|never", 0, "Show how far it is; auto: on a terminal only", 1},
     {"report", OPTION_REPORT, "FILE", 0, "Write the run's report, as JSON, there as well", 1},
     {"format", OPTION_FORMAT, "text|json", 0, "For status: for people or for programs", 1},
+    {"from", OPTION_FROM, "DIR", 0, "For dictionaries: where packages lie (/usr/share)", 1},
+    {"to", OPTION_TO, "DIR", 0, "For dictionaries: the folder to write", 1},
     {0}};
 
 struct command {
     struct job_options job;
+    struct dictionaries_options dictionaries;
     const char *name;
     char **paths;
     enum status_format format;
@@ -81,6 +86,12 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
         return 0;
     case OPTION_FORMAT:
         command->format = (enum status_format)choose(state, "format", arg, formats);
+        return 0;
+    case OPTION_FROM:
+        command->dictionaries.from = arg;
+        return 0;
+    case OPTION_TO:
+        command->dictionaries.to = arg;
         return 0;
     case ARGP_KEY_ARG:
         take_word(command, arg);
@@ -133,12 +144,31 @@ static int run_status(const struct command *command) {
     return status;
 }
 
+static int run_dictionaries(const struct command *command) {
+    struct err e;
+    struct buf out;
+    size_t left_out = 0;
+    if (command->job.path_count) {
+        err_set(&e, ERR_USAGE, "dictionaries takes no path; name folders with --from DIR and --to DIR.");
+        return complain(&e);
+    }
+    buf_init(&out);
+    enum err_code code = dictionaries_make(&command->dictionaries, &out, &left_out, &e);
+    int status = left_out ? err_exit_status(ERR_INPUT) : 0;
+    if (!command->quiet || left_out)
+        status = print(&out) ? err_exit_status(ERR_IO) : status;
+    buf_fini(&out);
+    return code ? complain(&e) : status;
+}
+
 static int run(const struct command *command) {
     struct err e;
     bool add = command->name && strcmp(command->name, "add") == 0;
     bool status = command->name && strcmp(command->name, "status") == 0;
+    if (command->name && strcmp(command->name, "dictionaries") == 0)
+        return run_dictionaries(command);
     if (!add && !status)
-        err_set(&e, ERR_USAGE, "%s%s%s The commands are add and status; see --help.", command->name ? "\"" : "",
+        err_set(&e, ERR_USAGE, "%s%s%s The commands are add, status and dictionaries; see --help.", command->name ? "\"" : "",
                 command->name ? command->name : "No command is given.", command->name ? "\" is no command." : "");
     else if (command->job.collection == NULL || *command->job.collection == 0)
         err_set(&e, ERR_USAGE, "Name a collection with --collection DIR or RASTRO_COLLECTION.");
@@ -152,7 +182,7 @@ static int run(const struct command *command) {
 }
 
 int main(int argc, char **argv) {
-    const struct argp argp = {options, read_option, "add PATH...\nstatus", about, NULL, NULL, NULL};
+    const struct argp argp = {options, read_option, "add PATH...\nstatus\ndictionaries", about, NULL, NULL, NULL};
     struct command command = {.job.collection = getenv("RASTRO_COLLECTION")};
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         setlocale(LC_CTYPE, "");
