@@ -31,7 +31,7 @@ static const char about[] =
     "given.";
 
 enum { OPTION_FORMAT = 256, OPTION_FILTER, OPTION_EXCLUDE, OPTION_FACET, OPTION_LIMIT, OPTION_OFFSET, OPTION_SORT,
-       OPTION_HIGHLIGHT, OPTION_COLOR, OPTION_FIELDS, OPTION_MATCH, OPTION_EXPAND, OPTION_TRANSLIT };
+       OPTION_HIGHLIGHT, OPTION_COLOR, OPTION_FIELDS, OPTION_MATCH, OPTION_EXPAND, OPTION_ACROSS, OPTION_TRANSLIT };
 
 static const struct argp_option options[] = {
     {"collection", 'c', "DIR", 0, "The folder of the collection", 0},
@@ -41,6 +41,7 @@ static const struct argp_option options[] = {
     {"match", OPTION_MATCH, "all|any", 0, "Documents with all words (else most), or any", 1},
     {"expand", OPTION_EXPAND, NULL, 0, "Search too for words that mark the first results", 1},
     {"translit", OPTION_TRANSLIT, NULL, 0, "Find names in other scripts too: Putin, Путин", 1},
+    {"across", OPTION_ACROSS, "LANG,...", 0, "Search too for translations into these (es,zh; all)", 1},
     {"sort", OPTION_SORT, "ORDER", 0, "score, date:desc or date:asc", 1},
     {"limit", OPTION_LIMIT, "N", 0, "How many results (20; batch: 1000)", 1},
     {"offset", OPTION_OFFSET, "N", 0, "How many to pass over (0)", 1},
@@ -124,6 +125,9 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
         break;
     case OPTION_TRANSLIT:
         request->translit = true;
+        break;
+    case OPTION_ACROSS:
+        code = search_request_across(command->arena, request, str_from(arg), &e);
         break;
     case OPTION_SORT:
         code = search_request_sort(request, str_from(arg), &e);

@@ -98,6 +98,38 @@ enum err_code search_request_match(struct search_request *request, struct str wr
     return ERR_OK;
 }
 
+static void add_language(struct arena *arena, struct word_languages *across, const struct language *language) {
+    for (size_t i = 0; i < across->n; i++)
+        if (across->v[i] == language)
+            return;
+    const struct language **v = arena_array(arena, across->n + 1, sizeof *v);
+    if (across->n)
+        memcpy(v, across->v, across->n * sizeof *v);
+    v[across->n++] = language;
+    across->v = v;
+}
+
+enum err_code search_request_across(struct arena *arena, struct search_request *request, struct str written,
+                                    struct err *e) {
+    struct str name, rest = written;
+    bool more = true;
+    while (more) {
+        more = str_cut(rest, ',', &name, &rest);
+        name = str_trim(name);
+        const struct language *language = language_find(name);
+        if (str_eq_c(name, "all"))
+            request->across.all = true;
+        else if (language && language != language_unknown())
+            add_language(arena, &request->across, language);
+        else
+            return err_set(e, ERR_USAGE,
+                           "The languages to search across are written as es,zh (or Spanish,Chinese), or all; \"%.*s\" is "
+                           "none.",
+                           STR_FMT(name));
+    }
+    return ERR_OK;
+}
+
 enum err_code search_request_sort(struct search_request *request, struct str written, struct err *e) {
     static const struct {
         const char *name;

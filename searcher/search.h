@@ -7,6 +7,7 @@
 #include "corpus/base/err.h"
 #include "corpus/document.h"
 #include "searcher/collection.h"
+#include "searcher/word_more.h"
 
 #define SEARCH_LIMIT_DEFAULT 20
 #define SEARCH_LIMIT_MAX 1000
@@ -45,6 +46,7 @@ struct search_request {
     enum search_match match;
     bool expand; /* words that mark the first results are searched for too (pseudo-relevance feedback) */
     bool translit; /* words are also looked for as they are written in other scripts (word_translit.h) */
+    struct word_languages across; /* words are searched for in these languages too, as dictionaries translate them */
     enum search_sort sort;
     uint32_t limit, offset;
     uint32_t highlights; /* snippets a document, 0 none */
@@ -59,6 +61,9 @@ enum err_code search_request_filter(struct arena *arena, struct search_request *
 enum err_code search_request_facet(struct arena *arena, struct search_request *request, struct str written,
                                    struct err *e);
 enum err_code search_request_match(struct search_request *request, struct str written, struct err *e);
+/* "es,zh", "Spanish, zh" or "all"; what was asked for before is kept. */
+enum err_code search_request_across(struct arena *arena, struct search_request *request, struct str written,
+                                    struct err *e);
 enum err_code search_request_sort(struct search_request *request, struct str written, struct err *e);
 enum err_code search_request_limit(struct search_request *request, struct str written, struct err *e);
 enum err_code search_request_offset(struct search_request *request, struct str written, struct err *e);
