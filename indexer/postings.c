@@ -40,6 +40,7 @@ struct postings {
 struct target {
     const struct field *field; /* whose prefix its words get */
     uint32_t weight;
+    uint32_t lead; /* so many words at its beginning count once more */
     bool surfaces;
 };
 
@@ -109,17 +110,21 @@ static void add_occurrence(struct postings *p, uint32_t entry, uint32_t position
 /* The forms in which a token is found, beside its surface. */
 static uint32_t add_forms(struct postings *p, const struct target *target, const struct language *language,
                           const struct token *token, uint32_t position) {
+    const uint32_t weight = target->weight + (token->position <= target->lead);
     term_word(&p->term, target->field, token->folded);
     uint32_t word = entry_of(p);
-    p->entries[word].wdf += target->weight;
+    p->entries[word].wdf += weight;
     add_occurrence(p, word, position);
     if (token->stem.n) {
         term_stem(&p->term, target->field, language, token->stem);
-        p->entries[entry_of(p)].wdf += target->weight;
+        uint32_t stem = entry_of(p);
+        p->entries[stem].wdf += weight;
+        if (target->surfaces && !str_eq(token->stem, token->folded))
+            add_occurrence(p, stem, position);
     }
     if (token->kind == TOKEN_PIECE && token->word_begins && token->word.n) {
         term_piece_word(&p->term, target->field, token->word);
-        p->entries[entry_of(p)].wdf += target->weight;
+        p->entries[entry_of(p)].wdf += weight;
     }
     return word;
 }
@@ -163,7 +168,8 @@ static void add_bare_fields(struct postings *p, struct tokens *tokens, const str
         const struct field *field = field_row((enum field_id)f);
         if (!(field->flags & FIELD_IS_BARE))
             continue;
-        struct target targets[] = {{body, field->weight, true}, {field, 1, false}};
+        const uint32_t lead = field == body ? POSTINGS_LEAD : 0;
+        struct target targets[] = {{body, field->weight, lead, true}, {field, 1, 0, false}};
         for (size_t v = 0; v < doc->field[f].n; v++)
             position = add_text(p, tokens, doc->field[f].v[v], document_language(doc), targets, field == body ? 1 : 2,
                                 position);
@@ -171,7 +177,7 @@ static void add_bare_fields(struct postings *p, struct tokens *tokens, const str
 }
 
 static void add_own_words(struct postings *p, struct tokens *tokens, const struct document *doc, const struct field *field) {
-    struct target target = {field, field->weight, false};
+    struct target target = {field, field->weight, 0, false};
     uint32_t position = 0;
     for (size_t v = 0; v < doc->field[field->id].n; v++)
         position = add_text(p, tokens, doc->field[field->id].v[v], document_language(doc), &target, 1, position);

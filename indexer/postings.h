@@ -8,7 +8,9 @@
  *   title, summary, source, author   the same words, stems and pieces' words under the field's own prefix
  *   codes, names, keywords, id, address, date   the whole value
  *
- * Occurrences (wdf) of a bare field's word count its weight; whole values and surfaces have none, so that they do not
+ * A stem has positions, too, where it differs from the folded word, which has them anyway: ranking asks how close the forms of
+ * two words are. Occurrences (wdf) of a bare field's word count its weight, and once more in the first POSTINGS_LEAD words of
+ * the text, which in news and reports say what it is about; whole values and surfaces have none, so that they do not
  * change the document's length. Nothing is handed to the engine here: what it would choke on is refused first. */
 #ifndef INDEXER_POSTINGS_H
 #define INDEXER_POSTINGS_H
@@ -17,6 +19,7 @@
 
 /* A document with more distinct terms than this is refused: it is a dictionary or an attack, and costs memory. */
 #define POSTINGS_TERMS_MAX 500000u
+#define POSTINGS_LEAD 20u
 /* Positions left free between two fields, or two values of one field. */
 #define POSTINGS_GAP 100u
 

@@ -181,6 +181,7 @@ static void batch_init(struct batch *batch, struct collection *collection, const
     *batch = (struct batch){.collection = collection, .request = *request, .output = output};
     batch->request.facet_count = 0;
     batch->request.highlights = 0;
+    batch->request.ids_only = true;
     batch->seen = strmap_new();
     batch->arena = arena_new();
     buf_init(&batch->line);

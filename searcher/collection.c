@@ -107,6 +107,7 @@ void collection_close(struct collection **collection) {
     xc_db_close(&c->db);
     tokens_free(&c->tokens);
     arena_free(&c->arena);
+    free(c->ids);
     free(c->path);
     free(c);
     *collection = NULL;
@@ -125,6 +126,16 @@ uint32_t collection_length(const struct collection *c, uint32_t docid) {
     return columns_lengths(c->segments[segment].columns)[local - 1];
 }
 
+const struct language *collection_language(const struct collection *c, uint32_t docid) {
+    size_t segment;
+    uint32_t local, n;
+    collection_locate(c, docid, &segment, &local);
+    const struct columns *columns = c->segments[segment].columns;
+    const uint32_t *values = columns_values(columns, FIELD_LANG, local, &n);
+    const struct language *language = n ? language_find(columns_key(columns, FIELD_LANG, values[0])) : NULL;
+    return language ? language : language_unknown();
+}
+
 enum err_code collection_document(struct collection *c, uint32_t docid, struct arena *arena, struct document *out,
                                   struct err *e) {
     size_t segment;
@@ -133,6 +144,28 @@ enum err_code collection_document(struct collection *c, uint32_t docid, struct a
     collection_locate(c, docid, &segment, &local);
     enum err_code code = textstore_get(c->segments[segment].texts, local, arena, &record, e);
     return code ? code : record_unpack(arena, record, out, e);
+}
+
+enum err_code collection_id(struct collection *c, uint32_t docid, struct str *id, struct err *e) {
+    struct document doc;
+    struct xc_error why;
+    uint32_t last;
+    if (c->ids == NULL) {
+        if (xc_db_last_docid(c->db, &last, &why))
+            return collection_engine_error(e, &why);
+        c->ids = mem_array((size_t)last + 1, sizeof *c->ids);
+    }
+    if (c->ids[docid].p == NULL) {
+        struct arena *passing = arena_new();
+        enum err_code code = collection_document(c, docid, passing, &doc, e);
+        if (!code)
+            c->ids[docid] = arena_str(c->arena, document_get(&doc, FIELD_ID));
+        arena_free(&passing);
+        if (code)
+            return code;
+    }
+    *id = c->ids[docid];
+    return ERR_OK;
 }
 
 static int number_order(const void *a, const void *b) {

@@ -26,6 +26,7 @@ struct collection {
     struct collection_segment *segments;
     struct tokens *tokens;
     double average_length;    /* of the documents, as ranking measures them */
+    struct str *ids;          /* [docid], those asked for so far; NULL before the first */
 };
 
 /* ERR_CONTRACT when the index was made by another analysis; ERR_NOT_FOUND with the command to run when there is none. */
@@ -36,9 +37,13 @@ void collection_close(struct collection **collection);
 void collection_locate(const struct collection *collection, uint32_t docid, size_t *segment, uint32_t *local);
 /* How long a document is for ranking, in words. */
 uint32_t collection_length(const struct collection *collection, uint32_t docid);
+/* The language a document is analysed in; language_unknown() when none is known. */
+const struct language *collection_language(const struct collection *collection, uint32_t docid);
 /* The stored document; slices live in the arena. */
 enum err_code collection_document(struct collection *collection, uint32_t docid, struct arena *arena,
                                   struct document *out, struct err *e);
+/* Its id alone; kept, so that asking again costs nothing. Good while the collection is open. */
+enum err_code collection_id(struct collection *collection, uint32_t docid, struct str *id, struct err *e);
 /* The engine document with this id, 0 when there is none that is served. */
 enum err_code collection_find(struct collection *collection, struct str id, uint32_t *docid, struct err *e);
 

@@ -11,8 +11,9 @@
 
 _Static_assert(QUERY_PHRASE_MAX <= MARK_SLOTS_MAX, "a phrase fits a mark");
 
-/* What a single character of a writing without spaces counts, beside the dictionary's words. */
-#define PIECE_WEIGHT 0.3
+/* What a single character of a writing without spaces counts, and a word of the dictionary. */
+#define PIECE_WEIGHT 0.4
+#define PIECE_WORD_WEIGHT 0.7
 
 /* One leaf at work. */
 struct leaf {
@@ -107,6 +108,7 @@ static struct ranked_word *rank(struct leaf *leaf, struct str shown, double weig
     struct planner *p = leaf->planner;
     struct ranked_word word = {.shown = shown, .weight = weight};
     word.terms = arena_array(p->arena, terms, sizeof *word.terms);
+    word.places = arena_array(p->arena, 2 * terms, sizeof *word.places);
     struct ranked_word *v = arena_array(p->arena, p->ranked.n + 1, sizeof *v);
     if (p->ranked.n)
         memcpy(v, p->ranked.v, p->ranked.n * sizeof *v);
@@ -123,17 +125,26 @@ static void rank_term(struct leaf *leaf, struct ranked_word *word, enum ranked_k
         (struct ranked_term){.term = arena_str(leaf->planner->arena, buf_str(&leaf->term)), .kind = kind};
 }
 
+/* The word's places are those of the term in leaf->term, in documents of the language. */
+static void rank_place(struct leaf *leaf, struct ranked_word *word, const struct language *language) {
+    if (leaf->mark_field == NULL)
+        word->places[word->place_count++] =
+            (struct ranked_place){arena_str(leaf->planner->arena, buf_str(&leaf->term)), language};
+}
+
 /* Words of a run count as they are folded; in a writing without spaces those of the dictionary do, and single
  * characters a little, for names that the dictionary cuts wrongly. */
 static void rank_run(struct leaf *leaf, const struct token *tokens, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const bool piece = tokens[i].kind == TOKEN_PIECE;
+        struct ranked_word *word = rank(leaf, tokens[i].surface, piece ? PIECE_WEIGHT : 1, 1);
         term_word(&leaf->term, leaf->field, tokens[i].folded);
-        rank_term(leaf, rank(leaf, tokens[i].surface, piece ? PIECE_WEIGHT : 1, 1), RANKED_EXACT);
+        rank_term(leaf, word, RANKED_EXACT);
+        rank_place(leaf, word, NULL);
         if (!piece || tokens[i].word.n == 0)
             continue;
         term_piece_word(&leaf->term, leaf->field, tokens[i].word);
-        rank_term(leaf, rank(leaf, tokens[i].word, 1, 1), RANKED_EXACT);
+        rank_term(leaf, rank(leaf, tokens[i].word, PIECE_WORD_WEIGHT, 1), RANKED_EXACT);
     }
 }
 
@@ -141,9 +152,15 @@ static void rank_word(struct leaf *leaf, const struct token *token, const struct
     struct ranked_word *word = rank(leaf, token->surface, 1, n + 1);
     term_word(&leaf->term, leaf->field, token->folded);
     rank_term(leaf, word, RANKED_EXACT);
+    rank_place(leaf, word, NULL);
     for (size_t i = 0; i < n; i++) {
         term_stem(&leaf->term, leaf->field, stems[i].language, stems[i].stem);
         rank_term(leaf, word, RANKED_FORM);
+        rank_place(leaf, word, stems[i].language);
+        /* A stem that is a word itself has its places there (indexer/postings.h). */
+        term_word(&leaf->term, leaf->field, stems[i].stem);
+        if (!str_eq(stems[i].stem, token->folded))
+            rank_place(leaf, word, stems[i].language);
     }
 }
 

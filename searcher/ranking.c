@@ -3,14 +3,19 @@
  * and only the places that a word touched are cleared behind it. */
 #include "searcher/ranking.h"
 
+#include "searcher/closeness.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define K1 1.2
 #define B 0.75
-#define EXACT_BONUS 0.3
+/* Of an occurrence, the part that only the form just as typed has. */
+#define EXACT_PART 0.2
 #define RARITY_POWER 1.2
+/* Added to every length, in words: the shortest texts are not as much better as they are shorter. */
+#define LENGTH_FLOOR 40.0
 
 /* What one word has in one document. */
 struct tally {
@@ -25,10 +30,11 @@ struct ranker {
     uint32_t *touched;
     size_t touched_count;
     double *scores; /* [docid] */
+    double *rarity; /* [word] */
     struct xc_error why;
 };
 
-static enum xc_code begin(struct ranker *r, struct collection *collection) {
+static enum xc_code begin(struct ranker *r, struct collection *collection, size_t words) {
     uint32_t documents = 0;
     *r = (struct ranker){.collection = collection, .average_length = collection->average_length};
     enum xc_code code = xc_db_doc_count(collection->db, &documents, &r->why);
@@ -38,6 +44,7 @@ static enum xc_code begin(struct ranker *r, struct collection *collection) {
     r->tallies = mem_array((size_t)r->last + 1, sizeof *r->tallies);
     r->touched = mem_array((size_t)r->last + 1, sizeof *r->touched);
     r->scores = mem_array((size_t)r->last + 1, sizeof *r->scores);
+    r->rarity = mem_array(words + 1, sizeof *r->rarity);
     return code;
 }
 
@@ -45,6 +52,7 @@ static void end(struct ranker *r) {
     free(r->tallies);
     free(r->touched);
     free(r->scores);
+    free(r->rarity);
 }
 
 static void note(struct ranker *r, const struct ranked_term *term, uint32_t docid, uint32_t wdf) {
@@ -81,27 +89,45 @@ static double rarity(const struct ranker *r) {
 }
 
 static double occurrences(const struct tally *tally) {
-    const double forms = tally->exact > tally->forms ? tally->exact : tally->forms;
-    return forms + EXACT_BONUS * tally->exact + tally->more;
+    const double all = tally->exact > tally->forms ? tally->exact : tally->forms;
+    return (1 - EXACT_PART) * all + EXACT_PART * tally->exact + tally->more;
+}
+
+static double relative_length(const struct ranker *r, uint32_t docid) {
+    return (collection_length(r->collection, docid) + LENGTH_FLOOR) / (r->average_length + LENGTH_FLOOR);
 }
 
 static double saturation(const struct ranker *r, uint32_t docid) {
     const double tf = occurrences(&r->tallies[docid]);
-    const double length = collection_length(r->collection, docid) / r->average_length;
-    return tf * (K1 + 1) / (tf + K1 * (1 - B + B * length));
+    return tf * (K1 + 1) / (tf + K1 * (1 - B + B * relative_length(r, docid)));
 }
 
-static enum xc_code score_word(struct ranker *r, const struct ranked_word *word) {
+static enum xc_code score_word(struct ranker *r, const struct ranked_word *word, double *rare) {
     enum xc_code code = XC_OK;
     r->touched_count = 0;
     for (size_t t = 0; t < word->term_count && !code; t++)
         code = tally_term(r, &word->terms[t]);
     const double weight = word->weight * rarity(r);
+    *rare = word->function ? 0 : weight;
     for (size_t i = 0; i < r->touched_count; i++) {
         uint32_t docid = r->touched[i];
         r->scores[docid] += weight * saturation(r, docid);
         r->tallies[docid] = (struct tally){0};
     }
+    return code;
+}
+
+/* ---- closeness ---- */
+
+static enum xc_code look_again(struct ranker *r, const struct ranked_words *words, struct ranked *best, size_t n) {
+    struct closeness *closeness = closeness_new(r->collection, words, r->rarity);
+    enum xc_code code = XC_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        double worth;
+        code = closeness_of(closeness, best[i].docid, relative_length(r, best[i].docid), &worth, &r->why);
+        best[i].score += worth;
+    }
+    closeness_free(&closeness);
     return code;
 }
 
@@ -147,13 +173,19 @@ enum err_code ranking_best(struct arena *arena, struct collection *collection, c
                            const uint32_t *docids, size_t count, size_t wanted, struct ranked **best, size_t *n,
                            struct err *e) {
     struct ranker r;
-    enum xc_code code = begin(&r, collection);
+    enum xc_code code = begin(&r, collection, words->n);
     for (size_t w = 0; w < words->n && !code; w++)
-        code = score_word(&r, &words->v[w]);
-    *n = wanted < count ? wanted : count;
-    *best = arena_array(arena, *n + 1, sizeof **best);
+        code = score_word(&r, &words->v[w], &r.rarity[w]);
+    const size_t kept = wanted < RANKING_CLOSE ? RANKING_CLOSE : wanted, have = kept < count ? kept : count;
+    const size_t close = have < RANKING_CLOSE ? have : RANKING_CLOSE;
+    *best = arena_array(arena, have + 1, sizeof **best);
+    *n = wanted < have ? wanted : have;
     if (!code)
-        choose(&r, docids, count, *best, *n);
+        choose(&r, docids, count, *best, have);
+    if (!code)
+        code = look_again(&r, words, *best, close);
+    if (!code && close > 1)
+        qsort(*best, close, sizeof **best, ranked_order);
     end(&r);
     return code ? collection_engine_error(e, &r.why) : ERR_OK;
 }

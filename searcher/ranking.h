@@ -1,23 +1,26 @@
 /* How well does a document answer the words of a query?
  *
- * The engine says which documents match; here they are put in order. A document's score is the sum over the query's
- * words of weight x rarity x saturation:
+ * The engine says which documents match; here they are put in order. A document's score is the sum over the query's words
+ * of weight x rarity x saturation:
  *
- *   occurrences  tf = max(exact, forms) + EXACT_BONUS * exact + the shares of the more distant forms
- *   rarity       from in how many documents any form of the word stands
- *   saturation   tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average length))        (BM25, Robertson and others
- * 1994)
+ *   tf          occurrences of all forms of the word, those just as typed a little more
+ *   rarity      log(1 + (N - n + 1/2) / (n + 1/2)) to the power of 1.2, n of N documents having any form of the word
+ *   saturation  tf * (K1 + 1) / (tf + K1 * (1 - B + B * length))                 (BM25, Robertson and others 1994)
  *
- * to which the best RANKING_CLOSE documents are given, in a second look, what the closeness of the words is worth
- * (closeness.h); it only ever adds, so that documents behind them never belong before them.
+ * and for the best RANKING_CLOSE documents, in a second look, of what the closeness of the words is worth (closeness.h).
+ * That only ever adds, so documents behind them never belong before them.
  *
- * Occurrences count three in a title and two in a summary, as schemas/fields.def says. Neighbours: plan_words.h makes
- * the words, search.c asks. Knows no filters, facets or texts. */
+ * Occurrences count three in a title, two in a summary and at the beginning of the text (indexer/postings.h). The numbers
+ * in ranking.c and closeness.c are one set for every language and collection, chosen by cross-validation over those of
+ * `make eval`. Neighbours: plan_words.h makes the words, search.c asks. Knows no filters, facets or texts. */
 #ifndef SEARCHER_RANKING_H
 #define SEARCHER_RANKING_H
 
 #include "corpus/base/err.h"
 #include "searcher/collection.h"
+
+/* How many documents get the second look. */
+#define RANKING_CLOSE 200
 
 /* How a term of the index stands for a word of the query. */
 enum ranked_kind {
@@ -33,11 +36,20 @@ struct ranked_term {
     struct str why; /* RANKED_MORE: how it came here, for explanations */
 };
 
+/* Where the word's places in a document are found. */
+struct ranked_place {
+    struct str term;
+    const struct language *language; /* only in documents of this language; NULL: in all */
+};
+
 struct ranked_word {
     struct str shown; /* as typed, for explanations */
     struct ranked_term *terms;
     size_t term_count;
+    struct ranked_place *places; /* none when its closeness to others says nothing */
+    size_t place_count;
     double weight; /* of the word in the query: 1; function words next to nothing */
+    bool function; /* it is one of those */
 };
 
 struct ranked_words {

@@ -159,12 +159,22 @@ static enum err_code fall_back(struct run *run, struct err *e) {
     return match_main(run, e);
 }
 
+static enum err_code show_id(struct run *run, uint32_t docid, struct search_hit *hit, struct err *e) {
+    struct str id;
+    enum err_code code = collection_id(run->collection, docid, &id, e);
+    if (!code)
+        arena_push(run->arena, &hit->document.field[FIELD_ID], id);
+    return code;
+}
+
 static enum err_code show_hit(struct run *run, struct ranked at, struct search_hit *hit, struct err *e) {
+    hit->score = at.score;
+    if (run->request->ids_only)
+        return show_id(run, at.docid, hit, e);
     enum err_code code = collection_document(run->collection, at.docid, run->arena, &hit->document, e);
     if (code)
         return code;
     struct tokens *tokens = run->collection->tokens;
-    hit->score = at.score;
     snippet_whole(run->arena, tokens, &run->plan.marks, &hit->document, field_row(FIELD_TITLE), &hit->title);
     hit->snippets = arena_array(run->arena, run->request->highlights + 1, sizeof *hit->snippets);
     hit->snippet_count =

@@ -50,6 +50,7 @@ struct search_request {
     enum search_sort sort;
     uint32_t limit, offset;
     uint32_t highlights; /* snippets a document, 0 none */
+    bool ids_only;       /* of each document nothing but its id is wanted */
 };
 
 /* A request with every default filled in: the empty query, 20 results, sorted by score. */
