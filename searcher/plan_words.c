@@ -4,7 +4,9 @@
 #include "corpus/term.h"
 #include "searcher/exact_words.h"
 #include "searcher/query_parse.h"
+#include "searcher/word_across.h"
 #include "searcher/word_forms.h"
+#include "searcher/word_translit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -148,8 +150,17 @@ static void rank_run(struct leaf *leaf, const struct token *tokens, size_t n) {
     }
 }
 
-static void rank_word(struct leaf *leaf, const struct token *token, const struct mark_stem *stems, size_t n) {
-    struct ranked_word *word = rank(leaf, token->surface, 1, n + 1);
+/* A form that the word reaches by translation or in another script, as a term. */
+static void term_more(struct leaf *leaf, const struct word_more *more) {
+    if (more->language)
+        term_stem(&leaf->term, leaf->field, more->language, more->form);
+    else
+        term_word(&leaf->term, leaf->field, more->form);
+}
+
+static void rank_word(struct leaf *leaf, const struct token *token, const struct mark_stem *stems, size_t n,
+                      const struct word_mores *mores) {
+    struct ranked_word *word = rank(leaf, token->surface, 1, n + 1 + mores->n);
     term_word(&leaf->term, leaf->field, token->folded);
     rank_term(leaf, word, RANKED_EXACT);
     rank_place(leaf, word, NULL);
@@ -162,21 +173,65 @@ static void rank_word(struct leaf *leaf, const struct token *token, const struct
         if (!str_eq(stems[i].stem, token->folded))
             rank_place(leaf, word, stems[i].language);
     }
+    for (size_t i = 0; i < mores->n; i++) {
+        term_more(leaf, &mores->v[i]);
+        rank_term(leaf, word, RANKED_MORE);
+        word->terms[word->term_count - 1].share = mores->v[i].share;
+        word->terms[word->term_count - 1].why = mores->v[i].why;
+    }
 }
 
 /* ---- a word ---- */
+
+/* What the word reaches beyond its own forms, where that was asked for. */
+static enum err_code find_more(struct leaf *leaf, const struct token *token, struct word_mores *mores, struct err *e) {
+    struct planner *p = leaf->planner;
+    enum err_code code = ERR_OK;
+    if (p->left_out)
+        return ERR_OK;
+    if (p->request->translit)
+        code = word_translit(p->arena, p->collection, token, &mores->v, &mores->n, e);
+    if (code || p->dictionary == NULL)
+        return code;
+    struct word_mores across = {0};
+    code = word_across(p->arena, p->dictionary, p->collection->tokens, token, &p->request->across, &across, e);
+    struct word_more *both = arena_array(p->arena, mores->n + across.n + 1, sizeof *both);
+    for (size_t i = 0; i < mores->n + across.n; i++)
+        both[i] = i < mores->n ? mores->v[i] : across.v[i - mores->n];
+    *mores = (struct word_mores){both, mores->n + across.n};
+    return code;
+}
+
+/* Matches of these are highlighted as the word's own are. */
+static void mark_more(struct leaf *leaf, struct mark_slot *slot, const struct word_mores *mores) {
+    struct arena *arena = leaf->planner->arena;
+    struct mark_stem *stems = arena_array(arena, slot->stem_count + mores->n + 1, sizeof *stems);
+    if (slot->stem_count)
+        memcpy(stems, slot->stems, slot->stem_count * sizeof *stems);
+    slot->stems = stems;
+    slot->others = arena_array(arena, mores->n + 1, sizeof *slot->others);
+    for (size_t i = 0; i < mores->n; i++) {
+        if (mores->v[i].language)
+            stems[slot->stem_count++] = (struct mark_stem){mores->v[i].language, mores->v[i].form};
+        else
+            slot->others[slot->other_count++] = mores->v[i].form;
+    }
+}
 
 static enum err_code add_word(struct leaf *leaf, const struct token *token, struct parts *out, struct err *e) {
     struct planner *p = leaf->planner;
     struct mark_slot *slot = add_folded_mark(leaf, token, 1);
     struct parts group = {0};
+    struct word_mores mores = {0};
     bool capped;
     enum err_code code =
         word_forms_stems(p->arena, p->collection, leaf->field, token, &slot->stems, &slot->stem_count, &capped, e);
     if (!code && capped)
         warn(leaf, "the word is written in very many ways; only some of them lead to its other forms.");
     if (!code)
-        rank_word(leaf, token, slot->stems, slot->stem_count);
+        code = find_more(leaf, token, &mores, e);
+    if (!code)
+        rank_word(leaf, token, slot->stems, slot->stem_count, &mores);
     term_word(&leaf->term, leaf->field, token->folded);
     if (!code)
         code = add_term(leaf, &group, e);
@@ -184,6 +239,11 @@ static enum err_code add_word(struct leaf *leaf, const struct token *token, stru
         term_stem(&leaf->term, leaf->field, slot->stems[i].language, slot->stems[i].stem);
         code = add_term(leaf, &group, e);
     }
+    for (size_t i = 0; i < mores.n && !code; i++) {
+        term_more(leaf, &mores.v[i]);
+        code = add_term(leaf, &group, e);
+    }
+    mark_more(leaf, slot, &mores);
     if (!code)
         return add_joined(leaf, XC_SYNONYM, &group, out, e);
     parts_free(&group);

@@ -32,6 +32,7 @@ struct parts {
 void parts_add(struct arena *arena, struct parts *parts, struct xc_query *query);
 void parts_free(struct parts *parts);
 
+struct dictionary;
 struct planner {
     struct arena *arena;
     struct collection *collection;
@@ -41,6 +42,7 @@ struct planner {
     struct ranked_words ranked;
     bool left_out; /* below a NOT: nothing of it is highlighted, nor does it count for the order */
     unsigned prefixes;
+    struct dictionary *dictionary; /* for --across; NULL: not asked for */
 };
 
 /* Adds the queries of a WORDS, PHRASE or PREFIX node, all of which (or any, as the request says) must hold: mostly one; none, and a warning, when

@@ -4,6 +4,7 @@
 
 #include "corpus/term.h"
 #include "searcher/plan_words.h"
+#include "searcher/word_across.h"
 
 #include <stdio.h>
 
@@ -288,13 +289,26 @@ static enum err_code plan_root(struct planner *p, const struct query_node *root,
     return code;
 }
 
+static enum err_code open_dictionary(struct planner *p, struct err *e) {
+    const struct word_languages *across = &p->request->across;
+    if (across->n == 0 && !across->all)
+        return ERR_OK;
+    enum err_code code = word_across_open(&p->dictionary, p->collection->path, e);
+    if (!code)
+        word_across_missing(p->arena, p->dictionary, across, p->warnings);
+    return code;
+}
+
 enum err_code query_plan(struct arena *arena, struct collection *collection, const struct search_request *request,
                          struct query *query, struct plan *out, struct err *e) {
     struct planner planner = {
         .arena = arena, .collection = collection, .request = request, .warnings = &query->warnings};
     struct xc_error why;
     *out = (struct plan){0};
-    enum err_code code = plan_root(&planner, query->root, out, e);
+    enum err_code code = open_dictionary(&planner, e);
+    if (!code)
+        code = plan_root(&planner, query->root, out, e);
+    dictionary_close(&planner.dictionary);
     if (!code && out->query == NULL && xc_query_nothing(&out->query, &why))
         code = collection_engine_error(e, &why);
     out->marks = planner.marks;

@@ -68,7 +68,8 @@ static void note(struct ranker *r, const struct ranked_term *term, uint32_t doci
         tally->forms += n;
         break;
     case RANKED_MORE:
-        tally->more += n * (float)term->share;
+        if (tally->more < (float)term->share) /* however often it stands there, it stays below the word itself */
+            tally->more = (float)term->share;
         break;
     }
 }

@@ -32,7 +32,7 @@ enum ranked_kind {
 struct ranked_term {
     struct str term;
     enum ranked_kind kind;
-    double share;   /* RANKED_MORE: what one occurrence counts */
+    double share;   /* RANKED_MORE: what it counts, be it there once or often */
     struct str why; /* RANKED_MORE: how it came here, for explanations */
 };
 
