@@ -21,8 +21,9 @@
  * Stem: by libstemmer or a table of our own (corpus/stems/) in the given language from the lower-cased, unfolded word,
  * then folded.
  *
- * Behind this header: tokens_chunk (bytes to characters and back), tokens_cut (where words are), tokens_word (what a word
- * is, remembered), tokens_stem, fold. Signs, spaces, emoji and lone accents give no token. */
+ * Behind this header: tokens_chunk (bytes to characters and back), tokens_segment (the rules of word breaking),
+ * tokens_cut (where words are), tokens_word (what a word is), tokens_memory (remembered), tokens_stem, fold, fold_alone
+ * (letter by letter), tokens_class (what kind of character). Signs, spaces, emoji and lone accents give no token. */
 #ifndef CORPUS_TOKENS_H
 #define CORPUS_TOKENS_H
 
