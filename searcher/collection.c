@@ -74,6 +74,7 @@ enum err_code collection_open(struct collection **collection, const char *path, 
     c->arena = arena_new();
     c->path = mem_strdup(str_from(path));
     c->tokens = tokens_new();
+    c->function_words = function_words_new(c->tokens);
     enum err_code code = generation_read(c->arena, path, &c->manifest, e);
     if (code == ERR_NOT_FOUND)
         code =
@@ -105,6 +106,7 @@ void collection_close(struct collection **collection) {
     }
     xc_docset_free(&c->hidden);
     xc_db_close(&c->db);
+    function_words_free(&c->function_words);
     tokens_free(&c->tokens);
     arena_free(&c->arena);
     free(c->ids);

@@ -6,6 +6,7 @@
 #define SEARCHER_COLLECTION_H
 
 #include "corpus/document.h"
+#include "corpus/function_words.h"
 #include "corpus/store/columns.h"
 #include "corpus/store/generation.h"
 #include "corpus/store/textstore.h"
@@ -25,6 +26,7 @@ struct collection {
     struct xc_docset *hidden; /* NULL when no document is hidden */
     struct collection_segment *segments;
     struct tokens *tokens;
+    struct function_words *function_words;
     double average_length;    /* of the documents, as ranking measures them */
     struct str *ids;          /* [docid], those asked for so far; NULL before the first */
 };

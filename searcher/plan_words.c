@@ -1,6 +1,7 @@
 /* Every engine query made here is owned by the `parts` it was put into; on failure the caller frees what is there. */
 #include "searcher/plan_words.h"
 
+#include "corpus/base/utf8.h"
 #include "corpus/term.h"
 #include "searcher/exact_words.h"
 #include "searcher/query_parse.h"
@@ -106,9 +107,9 @@ static void warn(struct leaf *leaf, const char *what) {
 
 /* ---- what orders the answer ---- */
 
-static struct ranked_word *rank(struct leaf *leaf, struct str shown, double weight, size_t terms) {
+static struct ranked_word *rank(struct leaf *leaf, struct str shown, struct str folded, double weight, size_t terms) {
     struct planner *p = leaf->planner;
-    struct ranked_word word = {.shown = shown, .weight = weight};
+    struct ranked_word word = {.shown = shown, .folded = folded, .weight = weight};
     word.terms = arena_array(p->arena, terms, sizeof *word.terms);
     word.places = arena_array(p->arena, 2 * terms, sizeof *word.places);
     struct ranked_word *v = arena_array(p->arena, p->ranked.n + 1, sizeof *v);
@@ -139,14 +140,14 @@ static void rank_place(struct leaf *leaf, struct ranked_word *word, const struct
 static void rank_run(struct leaf *leaf, const struct token *tokens, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const bool piece = tokens[i].kind == TOKEN_PIECE;
-        struct ranked_word *word = rank(leaf, tokens[i].surface, piece ? PIECE_WEIGHT : 1, 1);
+        struct ranked_word *word = rank(leaf, tokens[i].surface, tokens[i].folded, piece ? PIECE_WEIGHT : 1, 1);
         term_word(&leaf->term, leaf->field, tokens[i].folded);
         rank_term(leaf, word, RANKED_EXACT);
         rank_place(leaf, word, NULL);
         if (!piece || tokens[i].word.n == 0)
             continue;
         term_piece_word(&leaf->term, leaf->field, tokens[i].word);
-        rank_term(leaf, rank(leaf, tokens[i].word, PIECE_WORD_WEIGHT, 1), RANKED_EXACT);
+        rank_term(leaf, rank(leaf, tokens[i].word, tokens[i].word, PIECE_WORD_WEIGHT, 1), RANKED_EXACT);
     }
 }
 
@@ -160,7 +161,7 @@ static void term_more(struct leaf *leaf, const struct word_more *more) {
 
 static void rank_word(struct leaf *leaf, const struct token *token, const struct mark_stem *stems, size_t n,
                       const struct word_mores *mores) {
-    struct ranked_word *word = rank(leaf, token->surface, 1, n + 1 + mores->n);
+    struct ranked_word *word = rank(leaf, token->surface, token->folded, 1, n + 1 + mores->n);
     term_word(&leaf->term, leaf->field, token->folded);
     rank_term(leaf, word, RANKED_EXACT);
     rank_place(leaf, word, NULL);
@@ -277,6 +278,22 @@ static enum err_code add_run(struct leaf *leaf, const struct token *tokens, size
     return add_phrase(leaf, tokens, n, out, e);
 }
 
+static bool is_apostrophe(uint32_t c) {
+    return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x2018 || c == 0xFF07;
+}
+
+/* l’élection, dell'interno: the article is no part of the word, and stands differently before another one. */
+static bool is_elided(const struct leaf *leaf, size_t i) {
+    const struct token *token = &leaf->tokens[i];
+    if (i + 1 == leaf->n || !token[1].joined ||
+        !function_words_elided(leaf->planner->collection->function_words, token->folded))
+        return false;
+    for (size_t at = token->end; at < token[1].start;)
+        if (is_apostrophe(utf8_next(leaf->node->text, &at)))
+            return true;
+    return false;
+}
+
 /* Tokens that are written together are one word to a reader. Where any word will do, a row of them is as many words as
  * it has, in a writing without spaces those of the dictionary. */
 static bool goes_on(const struct leaf *leaf, const struct token *token) {
@@ -286,6 +303,7 @@ static bool goes_on(const struct leaf *leaf, const struct token *token) {
 static enum err_code add_words(struct leaf *leaf, struct parts *out, struct err *e) {
     enum err_code code = ERR_OK;
     for (size_t first = 0, end; first < leaf->n && !code; first = end) {
+        first += is_elided(leaf, first);
         for (end = first + 1; end < leaf->n && goes_on(leaf, &leaf->tokens[end]);)
             end++;
         const struct token *tokens = &leaf->tokens[first];

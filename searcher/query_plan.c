@@ -8,6 +8,9 @@
 
 #include <stdio.h>
 
+/* What a function word counts beside other words. */
+#define FUNCTION_WEIGHT 0.1
+
 /* What an AND holds, apart. */
 struct conjunction {
     struct parts words;      /* they give weight */
@@ -299,6 +302,25 @@ static enum err_code open_dictionary(struct planner *p, struct err *e) {
     return code;
 }
 
+/* Function words, in the language that the query seems to be in, weigh next to nothing. */
+static void weigh_function_words(struct planner *p) {
+    struct function_words *words = p->collection->function_words;
+    const struct manifest *manifest = &p->collection->manifest;
+    const struct language **among = arena_array(p->arena, manifest->language_count + 1, sizeof(struct language *));
+    struct str *folded = arena_array(p->arena, p->ranked.n + 1, sizeof *folded);
+    for (size_t l = 0; l < manifest->language_count; l++)
+        among[l] = manifest->languages[l].language;
+    for (size_t w = 0; w < p->ranked.n; w++)
+        folded[w] = p->ranked.v[w].folded;
+    const struct language *language =
+        function_words_language(words, folded, p->ranked.n, among, manifest->language_count);
+    for (size_t w = 0; language && w < p->ranked.n; w++) {
+        struct ranked_word *word = &p->ranked.v[w];
+        word->function = function_words_have(words, language, word->folded);
+        word->weight *= word->function ? FUNCTION_WEIGHT : 1;
+    }
+}
+
 enum err_code query_plan(struct arena *arena, struct collection *collection, const struct search_request *request,
                          struct query *query, struct plan *out, struct err *e) {
     struct planner planner = {
@@ -311,6 +333,7 @@ enum err_code query_plan(struct arena *arena, struct collection *collection, con
     dictionary_close(&planner.dictionary);
     if (!code && out->query == NULL && xc_query_nothing(&out->query, &why))
         code = collection_engine_error(e, &why);
+    weigh_function_words(&planner);
     out->marks = planner.marks;
     out->ranked = planner.ranked;
     if (code)

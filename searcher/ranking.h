@@ -43,7 +43,8 @@ struct ranked_place {
 };
 
 struct ranked_word {
-    struct str shown; /* as typed, for explanations */
+    struct str shown;  /* as typed, for explanations */
+    struct str folded; /* what function words are known by */
     struct ranked_term *terms;
     size_t term_count;
     struct ranked_place *places; /* none when its closeness to others says nothing */
