@@ -177,6 +177,24 @@ eval-stems: $(B)/tests/tools/stems_measure ## what the stemmers miss and find wr
 eval-langid: $(B)/tests/tools/langid_score ## how often the language is told rightly, on the shared data
 	@$< $${RASTRO_SHARED_DATA:-../shared/data}
 
+# ---- dictionaries --------------------------------------------------------------------------------------------------
+
+# What queries across languages are translated with. The Debian packages are unpacked below $(B), not installed: Apertium's
+# would bring a whole translation engine, of which nothing but the dictionaries is read.
+FREEDICT := ara-eng ces-eng deu-eng deu-spa ell-eng eng-ara eng-bul eng-ces eng-deu eng-ell eng-fin eng-fra eng-hin \
+    eng-hrv eng-hun eng-ind eng-ita eng-jpn eng-nld eng-pol eng-por eng-rus eng-spa eng-swe eng-tur fin-eng fra-eng \
+    fra-spa hrv-eng hun-eng ita-eng jpn-eng nld-eng pol-eng por-eng spa-deu spa-eng swe-eng tur-eng
+APERTIUM := bel-rus cat-ita en-gl eng-cat eng-spa es-gl es-pt es-ro eu-en eu-es fr-es fra-cat por-cat pt-gl rus-ukr \
+    spa-cat spa-ita
+
+dictionaries: $(B)/rastro-index      ## download 130 MB of dictionary packages and make build/dictionaries of them
+	@mkdir -p $(B)/dictionary-packages/debs
+	@$(SUDO) apt-get update -qq
+	@cd $(B)/dictionary-packages/debs && apt-get download -qq $(addprefix dict-freedict-,$(FREEDICT)) \
+	    $(addprefix apertium-,$(APERTIUM)) 2> >(grep -v unsandboxed >&2)
+	@for deb in $(B)/dictionary-packages/debs/*.deb; do dpkg-deb -x "$$deb" $(B)/dictionary-packages; done
+	@$< dictionaries --from $(B)/dictionary-packages/usr/share --to $(B)/dictionaries
+
 # ---- installing ----------------------------------------------------------------------------------------------------
 
 install: all install-xapian-c        ## install both programs, man pages, the xapian-c library (PREFIX, DESTDIR)
@@ -184,6 +202,8 @@ install: all install-xapian-c        ## install both programs, man pages, the xa
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 docs/rastro-index.1 docs/rastro-search.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 schemas/record.schema.json schemas/result.schema.json $(DESTDIR)$(PREFIX)/share/rastro
+	if [ -d $(B)/dictionaries ]; then install -d $(DESTDIR)$(PREFIX)/share/rastro/dictionaries && \
+	    install -m 644 $(B)/dictionaries/*.rdic $(DESTDIR)$(PREFIX)/share/rastro/dictionaries; fi
 
 install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man3
@@ -198,4 +218,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now test-tools lint lint-now eval-langid eval-stems eval eval-save bench-analysis install install-xapian-c help
+.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval eval-save bench-analysis install install-xapian-c help

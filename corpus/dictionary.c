@@ -230,7 +230,7 @@ static enum err_code give(struct look_up *look_up, const struct pair *pair, cons
     struct dictionary_translation given = {
         .from = pair->about.from, .to = pair->about.to, .head = key->text, .by_stem = by_stem};
     for (uint32_t i = 0; i < key->rows && !look_up->ended; i++) {
-        struct row row;
+        struct row row = {.text = STR_EMPTY};
         enum err_code code = row_at(pair, key->first + i, &row, e);
         if (code)
             return code;
@@ -287,7 +287,7 @@ static enum err_code nearest(const struct pair *pair, const struct key *stem, st
     word = without_al(word);
     *head = STR_EMPTY;
     for (uint32_t i = 0; i < stem->rows; i++) {
-        struct row row;
+        struct row row = {.text = STR_EMPTY};
         enum err_code code = row_at(pair, stem->first + i, &row, e);
         if (code)
             return code;

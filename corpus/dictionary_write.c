@@ -199,16 +199,16 @@ static double worth(const struct candidate *candidate) {
 }
 
 static int better(const void *a, const void *b) {
-    const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
+    const struct candidate *x = a, *y = b;
     if (worth(x) != worth(y))
         return worth(x) < worth(y) ? 1 : -1;
     return x->arrived < y->arrived ? -1 : 1;
 }
 
-static size_t rank(const struct head *head, struct candidate *ranked[CANDIDATES_MAX]) {
+static size_t rank(const struct head *head, struct candidate ranked[CANDIDATES_MAX]) {
     size_t n = 0;
     for (struct candidate *candidate = head->candidates; candidate; candidate = candidate->next)
-        ranked[n++] = candidate;
+        ranked[n++] = *candidate;
     qsort(ranked, n, sizeof *ranked, better);
     return n < DICTIONARY_TRANSLATIONS_MAX ? n : DICTIONARY_TRANSLATIONS_MAX;
 }
@@ -274,12 +274,12 @@ static void lay_stems(struct layout *layout, const struct head *heads, size_t n)
 static void lay_words(struct layout *layout, const struct head *heads, size_t n) {
     const unsigned forward = DICTIONARY_FREEDICT | DICTIONARY_APERTIUM;
     for (size_t i = 0; i < n; i++) {
-        struct candidate *ranked[CANDIDATES_MAX];
+        struct candidate ranked[CANDIDATES_MAX] = {{.next = NULL}};
         size_t count = rank(&heads[i], ranked);
         add_key(layout, heads[i].folded, (uint32_t)count);
         for (size_t k = 0; k < count; k++)
-            add_row(layout, ranked[k]->text, sources_of(ranked[k]),
-                    ranked[k]->sources & forward ? 0 : DICTIONARY_REVERSED);
+            add_row(layout, ranked[k].text, sources_of(&ranked[k]),
+                    ranked[k].sources & forward ? 0 : DICTIONARY_REVERSED);
     }
 }
 
