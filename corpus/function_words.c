@@ -7,9 +7,9 @@
 #include <stdlib.h>
 
 static const struct {
-    const char *code, *words;
+    const char *codes, *words;
 } rows[] = {
-#define X(code, words) {code, words},
+#define X(codes, words) {codes, words},
 #include "corpus/function_words.def"
 #undef X
 };
@@ -76,13 +76,23 @@ void function_words_free(struct function_words **words) {
     *words = NULL;
 }
 
+static bool has_code(const char *codes, const char *code) {
+    struct str one, rest = str_from(codes);
+    while (rest.n > 0) {
+        str_cut(rest, ' ', &one, &rest);
+        if (str_eq_c(one, code))
+            return true;
+    }
+    return false;
+}
+
 static const struct strmap *list_of(struct function_words *words, const struct language *language) {
     struct list *list = &words->lists[language_index(language)];
     if (list->looked_for)
         return list->words;
     list->looked_for = true;
     for (size_t row = 0; row < ROW_COUNT; row++)
-        if (str_eq_c(str_from(language->code), rows[row].code))
+        if (has_code(rows[row].codes, language->code))
             list->words = map_new(words, rows[row].words, language);
     return list->words;
 }
