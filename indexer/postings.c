@@ -18,6 +18,7 @@ struct entry {
     uint32_t positions; /* how many */
     uint32_t first;     /* where they begin in the dealt-out array */
     bool is_word;       /* a folded word or piece of the body */
+    bool is_piece;
     bool plain;         /* it also stands there written just as it is folded */
 };
 
@@ -131,6 +132,7 @@ static uint32_t add_forms(struct postings *p, const struct target *target, const
 
 static void add_surface(struct postings *p, uint32_t word, const struct token *token) {
     p->entries[word].is_word = true;
+    p->entries[word].is_piece = token->kind == TOKEN_PIECE;
     if (str_eq(token->surface, token->folded)) {
         p->entries[word].plain = true;
         return;
@@ -280,5 +282,6 @@ size_t postings_count(const struct postings *p) {
 
 struct posting postings_at(const struct postings *p, size_t i) {
     const struct entry *entry = &p->entries[i];
-    return (struct posting){strmap_key(p->terms, i), entry->wdf, p->positions + entry->first, entry->positions};
+    return (struct posting){strmap_key(p->terms, i), entry->wdf, p->positions + entry->first, entry->positions,
+                            entry->is_word && !entry->is_piece};
 }

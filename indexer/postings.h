@@ -30,6 +30,7 @@ struct posting {
     uint32_t wdf;
     const uint32_t *positions; /* rising */
     size_t position_count;
+    bool is_word; /* a folded word of title, summary or text, of a writing with spaces */
 };
 
 struct postings *postings_new(void);

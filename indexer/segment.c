@@ -1,11 +1,12 @@
-/* Writing in batches: the engine holds a batch in memory until it is committed, so a batch ends after a number of postings
- * and not of documents, which differ in size by a factor of a thousand. Nothing is fsynced on the way: the folder is a
- * temporary one, and is made durable as a whole before it gets its name. */
+/* Writing in batches: the engine holds a batch in memory until it is committed, so a batch ends after a number of
+ * postings and not of documents, which differ in size by a factor of a thousand. Nothing is fsynced on the way: the
+ * folder is a temporary one, and is made durable as a whole before it gets its name. */
 #include "indexer/segment.h"
 
 #include "corpus/record.h"
 #include "corpus/store/columns.h"
 #include "corpus/store/generation.h"
+#include "corpus/store/run_table.h"
 #include "corpus/store/textstore.h"
 #include "indexer/engine.h"
 #include "indexer/keys.h"
@@ -20,7 +21,7 @@
 
 struct segment {
     uint32_t number, documents;
-    size_t batch; /* postings since the last commit */
+    size_t batch;                    /* postings since the last commit */
     struct arena *lasting, *passing; /* as long as the segment; as one document */
     const char *path;
     struct tokens *tokens;
@@ -30,6 +31,7 @@ struct segment {
     struct xc_doc *engine_doc;
     struct textstore_writer *texts;
     struct columns_writer *columns;
+    struct run_table_writer *runs;
 };
 
 static const char *below(const struct segment *s, const char *name) {
@@ -61,6 +63,7 @@ enum err_code segment_create(struct segment **segment, const char *collection, u
     s->tokens = tokens_new();
     s->postings = postings_new();
     s->columns = columns_create();
+    s->runs = run_table_create();
     buf_init(&s->scratch);
     s->path = generation_segment_path(s->lasting, collection, number, true);
     return open_files(s, e);
@@ -74,6 +77,7 @@ void segment_free(struct segment **segment) {
     xc_writer_abandon(&s->engine);
     textstore_abandon(&s->texts);
     columns_abandon(&s->columns);
+    run_table_abandon(&s->runs);
     postings_free(&s->postings);
     tokens_free(&s->tokens);
     buf_fini(&s->scratch);
@@ -177,6 +181,15 @@ static void add_to_columns(struct segment *s, const struct keys *keys) {
     columns_next(s->columns, postings_length(s->postings));
 }
 
+static void add_to_runs(struct segment *s) {
+    for (size_t i = 0, n = postings_count(s->postings); i < n; i++) {
+        struct posting posting = postings_at(s->postings, i);
+        if (posting.is_word)
+            run_table_add(s->runs, posting.term);
+    }
+    run_table_next(s->runs);
+}
+
 enum err_code segment_add(struct segment *s, const struct document *doc, uint32_t first_seen, uint32_t *docid,
                           struct err *e) {
     struct keys keys;
@@ -192,6 +205,7 @@ enum err_code segment_add(struct segment *s, const struct document *doc, uint32_
     assert(*docid == s->documents + 1);
     s->documents++;
     add_to_columns(s, &keys);
+    add_to_runs(s);
     buf_clear(&s->scratch);
     record_pack(&s->scratch, doc);
     return textstore_add(s->texts, buf_str(&s->scratch), e);
@@ -202,6 +216,8 @@ enum err_code segment_finish(struct segment *s, struct err *e) {
     enum err_code code = textstore_finish(&s->texts, e);
     if (!code)
         code = columns_finish(&s->columns, below(s, "columns"), e);
+    if (!code)
+        code = run_table_finish(&s->runs, below(s, "runs"), e);
     if (!code && xc_writer_close(&s->engine, &why))
         code = engine_failed(e, &why);
     return code;

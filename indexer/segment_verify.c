@@ -6,6 +6,7 @@
 
 #include "corpus/record.h"
 #include "corpus/store/columns.h"
+#include "corpus/store/run_table.h"
 #include "corpus/store/textstore.h"
 #include "indexer/engine.h"
 
@@ -68,6 +69,13 @@ static enum err_code check_columns(const char *path, uint32_t documents, struct 
     return code;
 }
 
+static enum err_code check_runs(const char *path, struct err *e) {
+    struct run_table *runs = NULL;
+    enum err_code code = run_table_open(&runs, path, e);
+    run_table_close(&runs);
+    return code;
+}
+
 static enum err_code check_all(const char *path, uint32_t documents, struct err *e) {
     struct arena *names = arena_new(), *records = arena_new();
     enum err_code code = check_engine(arena_printf(names, "%s/engine", path).p, documents, e);
@@ -75,6 +83,8 @@ static enum err_code check_all(const char *path, uint32_t documents, struct err 
         code = check_texts(arena_printf(names, "%s/text", path).p, documents, records, e);
     if (!code)
         code = check_columns(arena_printf(names, "%s/columns", path).p, documents, e);
+    if (!code)
+        code = check_runs(arena_printf(names, "%s/runs", path).p, e);
     arena_free(&records);
     arena_free(&names);
     return code;

@@ -12,6 +12,8 @@
 #define SIDE_BY_SIDE 0.9
 /* In short texts everything is close: where documents have few words, closeness says less. */
 #define SHORT_TEXT 100.0
+/* A character of a writing without spaces is no word. */
+#define PIECE 0.3
 /* Of a document with more places than this only the first ones of each word are looked at. */
 #define PLACES_MAX 4096
 
@@ -39,7 +41,7 @@ struct closeness *closeness_new(struct collection *collection, const struct rank
     for (size_t i = 0; i < words->n; i++) {
         if (rarity[i] <= 0 || words->v[i].place_count == 0)
             continue;
-        c->rarity[c->n] = rarity[i];
+        c->rarity[c->n] = rarity[i] * (words->v[i].is_piece ? PIECE : 1);
         c->words[c->n++] = &words->v[i];
     }
     c->places = mem_array(PLACES_MAX, sizeof *c->places);

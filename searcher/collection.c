@@ -27,6 +27,8 @@ static enum err_code open_stores(struct collection *c, struct err *e) {
         enum err_code code = textstore_open(&c->segments[s].texts, arena_printf(c->arena, "%s/text", path).p, e);
         if (!code)
             code = columns_open(&c->segments[s].columns, arena_printf(c->arena, "%s/columns", path).p, e);
+        if (!code)
+            code = run_table_open(&c->segments[s].runs, arena_printf(c->arena, "%s/runs", path).p, e);
         if (!code && (textstore_count(c->segments[s].texts) != segment->documents ||
                       columns_documents(c->segments[s].columns) != segment->documents))
             code =
@@ -103,6 +105,7 @@ void collection_close(struct collection **collection) {
     for (size_t s = 0; c->segments && s < c->manifest.segment_count; s++) {
         textstore_close(&c->segments[s].texts);
         columns_close(&c->segments[s].columns);
+        run_table_close(&c->segments[s].runs);
     }
     xc_docset_free(&c->hidden);
     xc_db_close(&c->db);

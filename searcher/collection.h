@@ -9,6 +9,7 @@
 #include "corpus/function_words.h"
 #include "corpus/store/columns.h"
 #include "corpus/store/generation.h"
+#include "corpus/store/run_table.h"
 #include "corpus/store/textstore.h"
 #include "corpus/tokens.h"
 #include "xapian-c/xapian_c.h"
@@ -16,22 +17,24 @@
 struct collection_segment {
     struct textstore *texts;
     struct columns *columns;
+    struct run_table *runs;
 };
 
 struct collection {
     char *path;
-    struct arena *arena;      /* of the manifest */
+    struct arena *arena; /* of the manifest */
     struct manifest manifest;
     struct xc_db *db;         /* shard i is manifest.segments[i] */
     struct xc_docset *hidden; /* NULL when no document is hidden */
     struct collection_segment *segments;
     struct tokens *tokens;
     struct function_words *function_words;
-    double average_length;    /* of the documents, as ranking measures them */
-    struct str *ids;          /* [docid], those asked for so far; NULL before the first */
+    double average_length; /* of the documents, as ranking measures them */
+    struct str *ids;       /* [docid], those asked for so far; NULL before the first */
 };
 
-/* ERR_CONTRACT when the index was made by another analysis; ERR_NOT_FOUND with the command to run when there is none. */
+/* ERR_CONTRACT when the index was made by another analysis; ERR_NOT_FOUND with the command to run when there is none.
+ */
 enum err_code collection_open(struct collection **collection, const char *path, struct err *e);
 void collection_close(struct collection **collection);
 

@@ -14,9 +14,10 @@
 
 _Static_assert(QUERY_PHRASE_MAX <= MARK_SLOTS_MAX, "a phrase fits a mark");
 
-/* What a single character of a writing without spaces counts, and a word of the dictionary. */
+/* What a single character of a writing without spaces counts, a word of the dictionary, and a pair of characters. */
 #define PIECE_WEIGHT 0.4
 #define PIECE_WORD_WEIGHT 0.7
+#define PAIR_WEIGHT 0.4
 
 /* One leaf at work. */
 struct leaf {
@@ -135,19 +136,51 @@ static void rank_place(struct leaf *leaf, struct ranked_word *word, const struct
             (struct ranked_place){arena_str(leaf->planner->arena, buf_str(&leaf->term)), language};
 }
 
-/* Words of a run count as they are folded; in a writing without spaces those of the dictionary do, and single
- * characters a little, for names that the dictionary cuts wrongly. */
+/* Two neighbouring characters. */
+static void rank_pair(struct leaf *leaf, const struct token pair[static 2], struct str within) {
+    struct ranked_word *word = rank(leaf, pair[0].surface, within, PAIR_WEIGHT, 2);
+    word->is_pair = word->is_piece = true;
+    word->second = pair[1].word.n ? pair[1].word : within;
+    for (size_t i = 0; i < 2; i++) {
+        term_word(&leaf->term, leaf->field, pair[i].folded);
+        rank_term(leaf, word, RANKED_EXACT);
+    }
+}
+
+static void rank_piece_word(struct leaf *leaf, struct str folded) {
+    struct ranked_word *word = rank(leaf, folded, folded, PIECE_WORD_WEIGHT, 1);
+    word->is_piece = true;
+    term_piece_word(&leaf->term, leaf->field, folded);
+    rank_term(leaf, word, RANKED_EXACT);
+}
+
+/* Words of a run count as they are folded; in a writing without spaces those of the dictionary do, and characters and
+ * their pairs a little, for names that the dictionary cuts wrongly. */
 static void rank_run(struct leaf *leaf, const struct token *tokens, size_t n) {
+    struct str within = STR_EMPTY; /* the dictionary's word at hand */
     for (size_t i = 0; i < n; i++) {
         const bool piece = tokens[i].kind == TOKEN_PIECE;
-        struct ranked_word *word = rank(leaf, tokens[i].surface, tokens[i].folded, piece ? PIECE_WEIGHT : 1, 1);
+        within = tokens[i].word.n ? tokens[i].word : within;
+        struct ranked_word *word =
+            rank(leaf, tokens[i].surface, piece ? within : tokens[i].folded, piece ? PIECE_WEIGHT : 1, 1);
+        word->is_piece = piece;
         term_word(&leaf->term, leaf->field, tokens[i].folded);
         rank_term(leaf, word, RANKED_EXACT);
         rank_place(leaf, word, NULL);
-        if (!piece || tokens[i].word.n == 0)
-            continue;
-        term_piece_word(&leaf->term, leaf->field, tokens[i].word);
-        rank_term(leaf, rank(leaf, tokens[i].word, tokens[i].word, PIECE_WORD_WEIGHT, 1), RANKED_EXACT);
+        if (piece && tokens[i].word.n)
+            rank_piece_word(leaf, tokens[i].word);
+    }
+}
+
+/* In a writing without spaces a pair may lie across two of the dictionary's words, so pairs are taken from the whole
+ * leaf. */
+static void rank_pairs(struct leaf *leaf) {
+    struct str within = STR_EMPTY;
+    for (size_t i = 0; i + 1 < leaf->n; i++) {
+        const struct token *token = &leaf->tokens[i];
+        within = token->word.n ? token->word : within;
+        if (token[0].kind == TOKEN_PIECE && token[1].kind == TOKEN_PIECE && token[1].joined)
+            rank_pair(leaf, token, within);
     }
 }
 
@@ -504,6 +537,7 @@ static enum err_code add_leaf(struct leaf *leaf, struct parts *out, struct err *
         warn(leaf, "there is no letter and no digit in this to search for; it was left out.");
         return ERR_OK;
     }
+    rank_pairs(leaf);
     if (leaf->node->exact)
         return add_exact(leaf, out, e);
     if (leaf->node->kind == QUERY_PREFIX)

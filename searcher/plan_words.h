@@ -45,8 +45,8 @@ struct planner {
     struct dictionary *dictionary; /* for --across; NULL: not asked for */
 };
 
-/* Adds the queries of a WORDS, PHRASE or PREFIX node, all of which (or any, as the request says) must hold: mostly one; none, and a warning, when
- * there is nothing in it to search for. */
+/* Adds the queries of a WORDS, PHRASE or PREFIX node, all of which (or any, as the request says) must hold: mostly one;
+ * none, and a warning, when there is nothing in it to search for. */
 enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e);
 
 #endif

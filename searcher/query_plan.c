@@ -302,6 +302,24 @@ static enum err_code open_dictionary(struct planner *p, struct err *e) {
     return code;
 }
 
+static size_t count_in(struct function_words *words, const struct language *language, const struct str *folded,
+                       size_t n) {
+    size_t have = 0;
+    for (size_t i = 0; i < n; i++)
+        have += function_words_have(words, language, folded[i]);
+    return have;
+}
+
+/* Whether no other language has as many of the query's words among its function words. */
+static bool is_the_only(struct function_words *words, const struct language *language, const struct str *folded,
+                        size_t n, const struct language *const *among, size_t among_count) {
+    const size_t most = count_in(words, language, folded, n);
+    for (size_t l = 0; l < among_count; l++)
+        if (among[l] != language && count_in(words, among[l], folded, n) >= most)
+            return false;
+    return true;
+}
+
 /* Function words, in the language that the query seems to be in, weigh next to nothing. */
 static void weigh_function_words(struct planner *p) {
     struct function_words *words = p->collection->function_words;
@@ -317,8 +335,12 @@ static void weigh_function_words(struct planner *p) {
     for (size_t w = 0; language && w < p->ranked.n; w++) {
         struct ranked_word *word = &p->ranked.v[w];
         word->function = function_words_have(words, language, word->folded);
-        word->weight *= word->function ? FUNCTION_WEIGHT : 1;
+        if (word->is_pair)
+            word->function = (word->function + function_words_have(words, language, word->second)) / 2;
+        word->weight *= word->function == 1 ? FUNCTION_WEIGHT : 1 - word->function;
     }
+    if (language && is_the_only(words, language, folded, p->ranked.n, among, manifest->language_count))
+        p->ranked.language = language;
 }
 
 enum err_code query_plan(struct arena *arena, struct collection *collection, const struct search_request *request,

@@ -1,8 +1,9 @@
 /* What does the tree ask of the engine?
  *
  * Turns each word into one group: its folded form, and its stems in the languages that the collection holds, from every
- * way in which the index has it written (investigacion reaches what investigación reaches). Groups are synonyms, so that
- * a word counts once however many forms of it a document has. Makes the marks for the snippets at the same time. */
+ * way in which the index has it written (investigacion reaches what investigación reaches). Groups are synonyms, so
+ * that a word counts once however many forms of it a document has. Makes the marks for the snippets at the same time.
+ */
 #ifndef SEARCHER_QUERY_PLAN_H
 #define SEARCHER_QUERY_PLAN_H
 
@@ -23,7 +24,8 @@ struct plan {
     struct ranked_words ranked; /* what the matches are ordered by */
 };
 
-/* Of the request, how words are to be read is asked (match); its text is in the query. Warnings (a word with nothing to search for, a cap that bit) are added to query->warnings. */
+/* Of the request, how words are to be read is asked (match); its text is in the query. Warnings (a word with nothing to
+ * search for, a cap that bit) are added to query->warnings. */
 enum err_code query_plan(struct arena *arena, struct collection *collection, const struct search_request *request,
                          struct query *query, struct plan *out, struct err *e);
 void plan_fini(struct plan *plan);

@@ -1,18 +1,20 @@
 /* How well does a document answer the words of a query?
  *
- * The engine says which documents match; here they are put in order. A document's score is the sum over the query's words
- * of weight x rarity x saturation:
+ * The engine says which documents match; here they are put in order. A document's score is the sum over the query's
+ * words of weight x rarity x saturation:
  *
  *   tf          occurrences of all forms of the word, those just as typed a little more
  *   rarity      log(1 + (N - n + 1/2) / (n + 1/2)) to the power of 1.2, n of N documents having any form of the word
  *   saturation  tf * (K1 + 1) / (tf + K1 * (1 - B + B * length))                 (BM25, Robertson and others 1994)
  *
- * and for the best RANKING_CLOSE documents, in a second look, of what the closeness of the words is worth (closeness.h).
- * That only ever adds, so documents behind them never belong before them.
+ * and for the best RANKING_CLOSE documents, in a second look, of what the closeness of the words is worth (closeness.h)
+ * and the runs of letters that they share with the document's words (letters.h). Both only ever add, so documents
+ * behind them never belong before them. Where the query's own words tell its language, documents in it count
+ * LANGUAGE_PRIOR times.
  *
- * Occurrences count three in a title, two in a summary and at the beginning of the text (indexer/postings.h). The numbers
- * in ranking.c and closeness.c are one set for every language and collection, chosen by cross-validation over those of
- * `make eval`. Neighbours: plan_words.h makes the words, search.c asks. Knows no filters, facets or texts. */
+ * Occurrences count three in a title, two in a summary and at the beginning of the text (indexer/postings.h). The
+ * numbers in ranking.c and closeness.c are one set for every language and collection, chosen by cross-validation over
+ * those of `make eval`. Neighbours: plan_words.h makes the words, search.c asks. Knows no filters, facets or texts. */
 #ifndef SEARCHER_RANKING_H
 #define SEARCHER_RANKING_H
 
@@ -20,7 +22,7 @@
 #include "searcher/collection.h"
 
 /* How many documents get the second look. */
-#define RANKING_CLOSE 200
+#define RANKING_CLOSE 500
 
 /* How a term of the index stands for a word of the query. */
 enum ranked_kind {
@@ -44,24 +46,33 @@ struct ranked_place {
 
 struct ranked_word {
     struct str shown;  /* as typed, for explanations */
-    struct str folded; /* what function words are known by */
+    struct str folded; /* what function words are known by; of a character, the dictionary's word that it is in */
+    struct str second; /* of a pair: the same for its second character */
     struct ranked_term *terms;
     size_t term_count;
     struct ranked_place *places; /* none when its closeness to others says nothing */
     size_t place_count;
-    double weight; /* of the word in the query: 1; function words next to nothing */
-    bool function; /* it is one of those */
+    bool is_pair;    /* both terms next to each other, in this order: two characters of a writing without spaces */
+    bool is_piece;   /* a character of such a writing, or a word of it that the dictionary made */
+    double weight;   /* of the word in the query: 1; function words next to nothing */
+    double function; /* how much of it is function word: 0, a half or all of it */
 };
 
 struct ranked_words {
     struct ranked_word *v;
     size_t n;
+    const struct language *language; /* of the query, where its function words tell it; else NULL */
 };
 
 struct ranked {
     uint32_t docid;
     double score;
 };
+
+/* The two parts of a word's score, for the rooms beside: how rare what `have` of `documents` have is, and what so many
+ * occurrences in a text of this relative length are worth. */
+double ranking_rarity(double documents, double have);
+double ranking_saturation(double occurrences, double length);
 
 /* The best `wanted` of the documents (all when they are fewer), best first, ties by number; *n tells how many. */
 enum err_code ranking_best(struct arena *arena, struct collection *collection, const struct ranked_words *words,

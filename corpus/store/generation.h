@@ -1,6 +1,6 @@
 /* Where a collection lies, and which of its segments are served.
  *
- *   COLLECTION/segments/000012/{engine/, text, columns}   immutable: one database, its text store, its columns
+ *   COLLECTION/segments/000012/{engine/, text, columns, runs}   immutable: a database, texts, columns, letter runs
  *   COLLECTION/generations/000007                         manifest: segments, hidden documents, counts, checksums
  *   COLLECTION/generations/CURRENT                        the number of the generation served
  *
