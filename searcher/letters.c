@@ -41,7 +41,7 @@ static void add_word(struct letters *l, const struct ranked_word *word) {
     const size_t n = letter_runs(word->folded, runs);
     l->runs = mem_realloc(l->runs, l->n + n, sizeof *l->runs);
     for (size_t i = 0; i < n; i++)
-        l->runs[l->n++] = (struct run){.number = runs[i], .weight = 1 / sqrt((double)n)};
+        l->runs[l->n++] = (struct run){.number = runs[i], .weight = word->weight / sqrt((double)n)};
 }
 
 static void unite(struct letters *l) {

@@ -302,6 +302,45 @@ static enum err_code open_dictionary(struct planner *p, struct err *e) {
     return code;
 }
 
+static bool same_terms(const struct ranked_word *a, const struct ranked_word *b, enum ranked_kind kind) {
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        while (i < a->term_count && a->terms[i].kind != kind)
+            i++;
+        while (j < b->term_count && b->terms[j].kind != kind)
+            j++;
+        if (i == a->term_count || j == b->term_count)
+            return i == a->term_count && j == b->term_count;
+        if (!str_eq(a->terms[i].term, b->terms[j].term))
+            return false;
+    }
+}
+
+static bool has_forms(const struct ranked_word *word) {
+    for (size_t i = 0; i < word->term_count; i++)
+        if (word->terms[i].kind == RANKED_FORM)
+            return true;
+    return false;
+}
+
+/* Words with the same stems, and words that are the same, are one word that was asked for more than once. */
+static void unite_words(struct ranked_words *words) {
+    size_t kept = 0;
+    for (size_t i = 0; i < words->n; i++) {
+        const struct ranked_word *word = &words->v[i];
+        const enum ranked_kind kind = has_forms(word) ? RANKED_FORM : RANKED_EXACT;
+        size_t k = 0;
+        while (k < kept && !(words->v[k].is_pair == word->is_pair && has_forms(&words->v[k]) == has_forms(word) &&
+                             same_terms(&words->v[k], word, kind)))
+            k++;
+        if (k < kept)
+            words->v[k].weight += word->weight;
+        else
+            words->v[kept++] = *word;
+    }
+    words->n = kept;
+}
+
 static size_t count_in(struct function_words *words, const struct language *language, const struct str *folded,
                        size_t n) {
     size_t have = 0;
@@ -356,6 +395,7 @@ enum err_code query_plan(struct arena *arena, struct collection *collection, con
     if (!code && out->query == NULL && xc_query_nothing(&out->query, &why))
         code = collection_engine_error(e, &why);
     weigh_function_words(&planner);
+    unite_words(&planner.ranked);
     out->marks = planner.marks;
     out->ranked = planner.ranked;
     if (code)

@@ -4,6 +4,7 @@
  * Every count is exact: the engine looks at every match (xapian's estimates are never shown as counts). */
 #include "searcher/search.h"
 
+#include "searcher/expansion.h"
 #include "searcher/facets.h"
 #include "searcher/filters.h"
 #include "searcher/most_words.h"
@@ -109,6 +110,15 @@ static void take_ordered(struct run *run, const struct xc_matches *ordered) {
         run->page[i] = (struct ranked){xc_matches_hit(ordered, i).docid, 0};
 }
 
+/* The words that mark the first results join the query's own. */
+static enum err_code expand(struct run *run, const struct matched *matched, struct err *e) {
+    struct ranked *first;
+    size_t n;
+    enum err_code code = ranking_best(run->arena, run->collection, &run->plan.ranked, matched->docids, matched->n,
+                                      EXPANSION_DOCUMENTS, &first, &n, e);
+    return code ? code : expansion_add(run->arena, run->collection, first, n, &run->plan.ranked, e);
+}
+
 /* The wanted page of the answer, best first. */
 static enum err_code take_best(struct run *run, const struct matched *matched, struct err *e) {
     const size_t offset = run->request->offset, wanted = offset + run->request->limit;
@@ -116,8 +126,10 @@ static enum err_code take_best(struct run *run, const struct matched *matched, s
     size_t n;
     if (run->request->limit == 0 || offset >= matched->n)
         return ERR_OK;
-    enum err_code code =
-        ranking_best(run->arena, run->collection, &run->plan.ranked, matched->docids, matched->n, wanted, &best, &n, e);
+    enum err_code code = run->request->expand ? expand(run, matched, e) : ERR_OK;
+    if (!code)
+        code = ranking_best(run->arena, run->collection, &run->plan.ranked, matched->docids, matched->n, wanted, &best,
+                            &n, e);
     if (code)
         return code;
     run->page = best + offset;
