@@ -19,7 +19,7 @@
 #define LENGTH_FLOOR 40.0
 
 /* What documents in the query's language count; from 1.2 to 1.4 it measures alike. */
-#define LANGUAGE_PRIOR 1.3
+#define LANGUAGE_PRIOR 1.2
 
 /* What one word has in one document. */
 struct tally {

@@ -1,0 +1,54 @@
+/* One leaf of the query tree at work, and what planning it is made of. For the rooms plan_*.c only; plan_words.h says
+ * what they do together. */
+#ifndef SEARCHER_PLAN_LEAF_H
+#define SEARCHER_PLAN_LEAF_H
+
+#include "corpus/term.h"
+#include "searcher/plan_words.h"
+#include "searcher/query_parse.h"
+#include "searcher/word_more.h"
+
+struct leaf {
+    struct planner *planner;
+    const struct query_node *node;
+    const struct field *field;      /* whose terms are asked for */
+    const struct field *mark_field; /* NULL: title, summary and text */
+    struct token *tokens;           /* their slices copied to the arena */
+    size_t n;
+    struct buf term;
+};
+
+/* ---- plan_leaf.c: engine queries and marks ---- */
+
+/* Adds the term in leaf->term. */
+enum err_code leaf_add_term(struct leaf *leaf, struct parts *parts, struct err *e);
+/* Adds what `from` makes together; `from` is freed in any case. */
+enum err_code leaf_add_joined(struct leaf *leaf, enum xc_op op, struct parts *from, struct parts *to, struct err *e);
+/* Adds the tokens' folded forms next to each other. */
+enum err_code leaf_add_phrase(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
+                              struct err *e);
+/* A mark of so many empty slots; not kept below a NOT. */
+struct mark_slot *leaf_add_mark(struct leaf *leaf, size_t slots);
+/* The same, filled with the tokens' folded forms. */
+struct mark_slot *leaf_add_folded_mark(struct leaf *leaf, const struct token *tokens, size_t n);
+/* A warning about this leaf. */
+void leaf_warn(struct leaf *leaf, const char *what);
+
+/* ---- plan_rank.c: what orders the answer ---- */
+
+void leaf_rank_word(struct leaf *leaf, const struct token *token, const struct mark_stem *stems, size_t n,
+                    const struct word_mores *mores);
+void leaf_rank_run(struct leaf *leaf, const struct token *tokens, size_t n);
+void leaf_rank_pairs(struct leaf *leaf);
+/* A form that the word reaches by translation or in another script, written to leaf->term. */
+void leaf_term_more(struct leaf *leaf, const struct word_more *more);
+/* When all leaves are planned: function words weigh next to nothing, words asked twice are one. */
+void plan_weigh(struct planner *planner);
+
+/* ---- plan_prefix.c, plan_exact.c, plan_words.c ---- */
+
+enum err_code leaf_add_prefix(struct leaf *leaf, struct parts *out, struct err *e);
+enum err_code leaf_add_exact(struct leaf *leaf, struct parts *out, struct err *e);
+enum err_code leaf_add_words(struct leaf *leaf, struct parts *out, struct err *e);
+
+#endif
