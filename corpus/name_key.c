@@ -166,6 +166,8 @@ static unsigned distance_from(const struct name_keys *keys, const struct name_ke
     drops(keys, a, a_from, other && leaves_vowels_out(b->script), x.drop);
     drops(keys, b, b_from, other && leaves_vowels_out(a->script), y.drop);
     unsigned sounds = (unsigned)(x.n + y.n);
+    if (sounds == 0) /* both are used up: nothing is left to differ */
+        return 0;
     return edit(keys, &x, &y, (limit + 1) * sounds / 2) * 2 / sounds;
 }
 

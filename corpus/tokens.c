@@ -117,10 +117,10 @@ static void fill(struct tokens *tokens, const struct span *span, struct str byte
     };
     if (span->is_piece && span->word_begins) {
         struct str whole = span_bytes(tokens, span->from, span->word_end);
-        struct word known;
+        struct word known = *word;
         if (whole.n > bytes.n)
             words_get(tokens->words, whole, NULL, &known);
-        token->word = whole.n > bytes.n ? known.folded : word->folded;
+        token->word = known.folded;
     }
     tokens->last_end = token->end;
 }

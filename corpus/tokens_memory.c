@@ -182,7 +182,10 @@ bool memory_find(struct memory *memory, struct str bytes, unsigned language, str
     uint64_t hash = hash_of(memory, bytes, language);
     struct entry *entry = find(&memory->young, hash, bytes, language);
     if (!entry) {
-        const struct entry *before = memory->old.count ? find(&memory->old, hash, bytes, language) : NULL;
+        /* A full younger generation becomes the old one with the next word, and the old one goes, this entry with it.
+         */
+        const bool stays = memory->old.count && memory->young.count < WORDS_REMEMBERED;
+        const struct entry *before = stays ? find(&memory->old, hash, bytes, language) : NULL;
         if (!before)
             return false;
         struct generation *young = young_with_room(memory);

@@ -622,6 +622,30 @@ static void identity_names_what_it_depends_on(void **state) {
     assert_null(strchr(got.data, '\n'));
 }
 
+/* The tokens remember the last hundred thousand words or two; a word that was remembered once must come back whole at
+ * the very moment when the older half is forgotten. */
+static void words_come_back_while_others_are_forgotten(void **state) {
+    (void)state;
+    struct tokens *fresh = tokens_new();
+    const struct language *english = language_find(STR("en"));
+    struct token token;
+    char word[16];
+    for (unsigned i = 0; i < 200000; i++) {
+        snprintf(word, sizeof word, "Word%u", i);
+        tokens_begin(fresh, str_from(word), english);
+        assert_true(tokens_next(fresh, &token));
+    }
+    for (unsigned i = 0; i < 200000; i += 499) {
+        snprintf(word, sizeof word, "Word%u", i);
+        tokens_begin(fresh, str_from(word), english);
+        assert_true(tokens_next(fresh, &token));
+        assert_true(str_eq_c(token.surface, word));
+        word[0] = 'w';
+        assert_true(str_eq_c(token.folded, word));
+    }
+    tokens_free(&fresh);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row),
@@ -630,6 +654,7 @@ int main(void) {
         cmocka_unit_test(folding_twice_is_folding_once),
         cmocka_unit_test(any_bytes_give_sane_tokens),
         cmocka_unit_test(slices_stay),
+        cmocka_unit_test(words_come_back_while_others_are_forgotten),
         cmocka_unit_test(identity_names_what_it_depends_on),
         cmocka_unit_test(fifty_megabytes_in_bounded_memory),
         cmocka_unit_test(real_documents_keep_the_properties),
