@@ -78,7 +78,7 @@ static enum xc_code read_words(struct closeness *c, uint32_t docid, struct xc_er
     enum xc_code code = XC_OK;
     c->place_count = 0;
     for (uint32_t w = 0; w < c->n && !code; w++) {
-        const size_t room = PLACES_MAX * (w + 1) / c->n;
+        const size_t room = PLACES_MAX * ((size_t)w + 1) / c->n;
         for (size_t t = 0; t < c->words[w]->place_count && !code; t++) {
             const struct ranked_place *place = &c->words[w]->places[t];
             if (place->language == NULL || place->language == language)
