@@ -1,5 +1,6 @@
-/* Reads the settings of a request as people write them, for the command line and the URL alike: "country=ES", "country:50",
- * "date:desc", "20". Each answers with a sentence that says what would have been right. Runs nothing: see search.c. */
+/* Reads the settings of a request as people write them, for the command line and the URL alike: "country=ES",
+ * "country:50", "date:desc", "20". Each answers with a sentence that says what would have been right. Runs nothing: see
+ * search.c. */
 #include "searcher/search.h"
 
 #include <string.h>
@@ -102,9 +103,9 @@ static void add_language(struct arena *arena, struct word_languages *across, con
     for (size_t i = 0; i < across->n; i++)
         if (across->v[i] == language)
             return;
-    const struct language **v = arena_array(arena, across->n + 1, sizeof *v);
+    const struct language **v = arena_array(arena, across->n + 1, sizeof(struct language *));
     if (across->n)
-        memcpy(v, across->v, across->n * sizeof *v);
+        memcpy(v, across->v, across->n * sizeof(struct language *));
     v[across->n++] = language;
     across->v = v;
 }
@@ -122,10 +123,11 @@ enum err_code search_request_across(struct arena *arena, struct search_request *
         else if (language && language != language_unknown())
             add_language(arena, &request->across, language);
         else
-            return err_set(e, ERR_USAGE,
-                           "The languages to search across are written as es,zh (or Spanish,Chinese), or all; \"%.*s\" is "
-                           "none.",
-                           STR_FMT(name));
+            return err_set(
+                e, ERR_USAGE,
+                "The languages to search across are written as es,zh (or Spanish,Chinese), or all; \"%.*s\" is "
+                "none.",
+                STR_FMT(name));
     }
     return ERR_OK;
 }
@@ -144,7 +146,8 @@ enum err_code search_request_sort(struct search_request *request, struct str wri
             return ERR_OK;
         }
     }
-    return err_set(e, ERR_USAGE, "Results are sorted by score, date:desc (newest first) or date:asc; \"%.*s\" is none of these.",
+    return err_set(e, ERR_USAGE,
+                   "Results are sorted by score, date:desc (newest first) or date:asc; \"%.*s\" is none of these.",
                    STR_FMT(written));
 }
 
