@@ -14,6 +14,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 B ?= build$(if $(SAN),-san)
 
 LIBRARIES := icu-i18n icu-uc jansson sqlite3 zlib libxxhash
+# Only the indexer reads strangers' formats.
+FORMAT_LIBRARIES := libxml-2.0 libarchive uchardet libseccomp gmime-3.0
 XAPIAN := xapian-core
 
 CC := gcc
@@ -22,15 +24,16 @@ CXX := g++
 OPTIMISE := $(if $(SAN),-O1 -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer,-O2)
 WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wundef
 WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
-CPPFLAGS += -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' -MMD -MP $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+CPPFLAGS += -I. -D_GNU_SOURCE -DRASTRO_VERSION='"$(VERSION)"' -MMD -MP $(shell pkg-config --cflags $(LIBRARIES) $(FORMAT_LIBRARIES) 2>/dev/null)
 CFLAGS += -std=c11 -g -fPIC $(OPTIMISE) $(WARN) $(WARN_C) $(CFLAGS_EXTRA)
 CXXFLAGS += -std=c++17 -g -fPIC $(OPTIMISE) $(WARN) $(CFLAGS_EXTRA) $(shell pkg-config --cflags $(XAPIAN) 2>/dev/null)
 LDLIBS += -lm $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lstemmer -Wl,--no-as-needed -lcld2_full -lcld2
+FORMAT_LIBS = $(shell pkg-config --libs $(FORMAT_LIBRARIES) 2>/dev/null) -lgumbo
 XAPIAN_LIBS = $(shell pkg-config --libs $(XAPIAN) 2>/dev/null)
 
 objects = $(patsubst %,$(B)/%.o,$(basename $(1)))
 SHARED_SOURCES := $(wildcard corpus/base/*.c schemas/*.c corpus/*.c corpus/*.cc corpus/store/*.c)
-INDEX_SOURCES := $(wildcard indexer/*.c)
+INDEX_SOURCES := $(wildcard indexer/*.c indexer/*/*.c)
 SEARCH_SOURCES := $(wildcard searcher/*.c)
 XAPIAN_C_TESTS := $(wildcard xapian-c/tests/*.c)
 UNIT_SOURCES := $(wildcard tests/unit/*.c)
@@ -66,8 +69,9 @@ $(B)/librastro.a: $(call objects,$(SHARED_SOURCES))
 	@rm -f $@
 	ar rcs $@ $^
 
-LINK = $(CXX) $(OPTIMISE) $^ $(LDLIBS) $(XAPIAN_LIBS) $(EXTRA_LIBS) -o $@
+LINK = $(CXX) $(OPTIMISE) $^ $(EXTRA_LIBS) $(LDLIBS) $(XAPIAN_LIBS) -o $@
 
+$(B)/rastro-index: EXTRA_LIBS = $(FORMAT_LIBS)
 $(B)/rastro-index: $(call objects,$(INDEX_SOURCES)) $(B)/librastro.a $(B)/libxapian-c.a
 	$(LINK)
 
@@ -80,10 +84,11 @@ $(B)/librastro-programs.a: $(PROGRAM_PARTS)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(B)/tests/unit/%: EXTRA_LIBS = -lcmocka
+$(B)/tests/unit/%: EXTRA_LIBS = -lcmocka $(FORMAT_LIBS)
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/librastro-programs.a $(B)/librastro.a $(B)/libxapian-c.a
 	$(LINK)
 
+$(B)/tests/tools/%: EXTRA_LIBS = $(FORMAT_LIBS)
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(B)/librastro-programs.a $(B)/librastro.a $(B)/libxapian-c.a
 	$(LINK)
 
