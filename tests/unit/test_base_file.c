@@ -2,6 +2,7 @@
  * behind, and that no link is followed. */
 #include "corpus/base/buf.h"
 #include "corpus/base/file.h"
+#include "tests/unit/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,30 +16,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #define CAP ((size_t)1 << 20)
 
-static struct arena *arena;
-static struct err e;
-
-/* Each test starts in an empty folder and names its files relative to it. */
-static int enter_scratch(void **state) {
-    char *scratch = mem_strdup(STR("/tmp/rastro-test-base-XXXXXX"));
-    *state = scratch;
-    arena = arena_new();
-    err_clear(&e);
-    return mkdtemp(scratch) && chdir(scratch) == 0 ? 0 : -1;
-}
-
-static int leave_scratch(void **state) {
-    int failed = chdir("/") != 0 || file_remove_tree(*state, &e) != ERR_OK || file_exists(*state);
-    free(*state);
-    arena_free(&arena);
-    return failed;
-}
-
-static void put(const char *path, struct str bytes) {
+static void replace(const char *path, struct str bytes) {
     if (file_replace(path, bytes, &e) != ERR_OK)
         fail_msg("%s", e.text);
 }
@@ -63,10 +43,10 @@ static void assert_names(const char *folder, const char *want) {
 
 static void replaces_and_reads(void **state) {
     (void)state;
-    put("новости.txt", STR("старое"));
-    put("новости.txt", STR("новое\0и ещё"));
+    replace("новости.txt", STR("старое"));
+    replace("новости.txt", STR("новое\0и ещё"));
     assert_holds("новости.txt", STR("новое\0и ещё"));
-    put("empty", STR_EMPTY);
+    replace("empty", STR_EMPTY);
     assert_holds("empty", STR_EMPTY);
     assert_names(".", "empty новости.txt");
     struct stat st;
@@ -79,7 +59,7 @@ static void replaces_and_reads(void **state) {
 static void refuses_what_is_too_large(void **state) {
     (void)state;
     struct str got;
-    put("ten", STR("0123456789"));
+    replace("ten", STR("0123456789"));
     assert_int_equal(file_read(arena, "ten", 10, &got, &e), ERR_OK);
     assert_int_equal(file_read(arena, "ten", 9, &got, &e), ERR_LIMIT);
     assert_string_equal(e.text, "ten is larger than the 9 bytes allowed here.");
@@ -116,7 +96,7 @@ static void refuses_what_is_no_file(void **state) {
 
 static void reads_through_links(void **state) {
     (void)state;
-    put("真実", STR("事実"));
+    replace("真実", STR("事実"));
     assert_int_equal(symlink("真実", "link"), 0);
     assert_holds("link", STR("事実"));
 }
@@ -124,11 +104,11 @@ static void reads_through_links(void **state) {
 static void maps_files(void **state) {
     (void)state;
     struct file_map map;
-    put("map", STR("خريطة"));
-    put("empty", STR_EMPTY);
+    replace("map", STR("خريطة"));
+    replace("empty", STR_EMPTY);
     assert_int_equal(file_map_open(&map, "map", &e), ERR_OK);
     assert_true(str_eq(map.bytes, STR("خريطة")));
-    put("map", STR("changed")); /* the old content stays mapped */
+    replace("map", STR("changed")); /* the old content stays mapped */
     assert_true(str_eq(map.bytes, STR("خريطة")));
     file_map_close(&map);
     assert_int_equal(map.bytes.n, 0);
@@ -144,8 +124,8 @@ static void sums_files(void **state) {
     buf_init(&large);
     for (int i = 0; i < 50000; i++)
         buf_addf(&large, "%d ", i);
-    put("large", buf_str(&large));
-    put("empty", STR_EMPTY);
+    replace("large", buf_str(&large));
+    replace("empty", STR_EMPTY);
     struct file_sum sum;
     assert_int_equal(file_checksum("large", &sum, &e), ERR_OK);
     assert_int_equal(sum.size, large.n);
@@ -161,7 +141,7 @@ static void failed_replacement_leaves_the_old(void **state) {
     (void)state;
     static char bytes[100000];
     struct rlimit old, small;
-    put("CURRENT", STR("000007"));
+    replace("CURRENT", STR("000007"));
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
     small = (struct rlimit){.rlim_cur = 5000, .rlim_max = old.rlim_max};
     signal(SIGXFSZ, SIG_IGN);
@@ -183,9 +163,9 @@ static void failed_replacement_leaves_the_old(void **state) {
 
 static void replacing_a_link_keeps_its_target(void **state) {
     (void)state;
-    put("target", STR("keep"));
+    replace("target", STR("keep"));
     assert_int_equal(symlink("target", "link"), 0);
-    put("link", STR("new"));
+    replace("link", STR("new"));
     assert_holds("target", STR("keep"));
     assert_holds("link", STR("new"));
 }
@@ -202,7 +182,7 @@ static void makes_folders(void **state) {
     struct stat st;
     assert_int_equal(stat("ሀ", &st), 0);
     assert_int_equal(st.st_mode & 0777, 0700);
-    put("file", STR("x"));
+    replace("file", STR("x"));
     assert_int_equal(file_make_dirs("file", &e), ERR_IO);
     assert_string_equal(e.text, "The folder file could not be made: a file of that name is there.");
     assert_int_equal(file_make_dirs("file/below", &e), ERR_IO);
@@ -212,7 +192,7 @@ static void makes_folders(void **state) {
 
 static void renames(void **state) {
     (void)state;
-    put("a", STR("A"));
+    replace("a", STR("A"));
     assert_int_equal(file_make_dirs("there", &e), ERR_OK);
     assert_int_equal(file_rename("a", "there/b", &e), ERR_OK);
     assert_holds("there/b", STR("A"));
@@ -226,7 +206,7 @@ static void lists_in_byte_order(void **state) {
     (void)state;
     static const char *const names[] = {"b", "a", "é", "B", ".hidden", "北", "10", "9"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        put(names[i], STR_EMPTY);
+        replace(names[i], STR_EMPTY);
     assert_names(".", ".hidden 10 9 B a b é 北");
     struct strs list;
     assert_int_equal(file_list(arena, "a", &list, &e), ERR_IO);
@@ -237,8 +217,8 @@ static void removes_trees_but_follows_no_link(void **state) {
     (void)state;
     assert_int_equal(file_make_dirs("tree/a/b/c", &e), ERR_OK);
     assert_int_equal(file_make_dirs("outside", &e), ERR_OK);
-    put("outside/keep", STR("safe"));
-    put("tree/a/b/file", STR("x"));
+    replace("outside/keep", STR("safe"));
+    replace("tree/a/b/file", STR("x"));
     assert_int_equal(mkfifo("tree/fifo", 0600), 0);
     assert_int_equal(symlink("../../outside", "tree/a/out"), 0);
     assert_int_equal(symlink("nowhere", "tree/dangling"), 0);
@@ -257,7 +237,7 @@ static void removes_trees_but_follows_no_link(void **state) {
 static void syncs_trees(void **state) {
     (void)state;
     assert_int_equal(file_make_dirs("tree/a/b", &e), ERR_OK);
-    put("tree/a/b/file", STR("x"));
+    replace("tree/a/b/file", STR("x"));
     assert_int_equal(mkfifo("tree/fifo", 0600), 0);
     assert_int_equal(symlink("nowhere", "tree/dangling"), 0);
     assert_int_equal(symlink("tree", "link"), 0);
@@ -270,23 +250,21 @@ static void syncs_trees(void **state) {
     assert_string_equal(e.text, "missing could not be opened: No such file or directory.");
 }
 
-#define SCRATCH_TEST(f) cmocka_unit_test_setup_teardown(f, enter_scratch, leave_scratch)
-
 int main(void) {
     const struct CMUnitTest file[] = {
-        SCRATCH_TEST(replaces_and_reads),
-        SCRATCH_TEST(refuses_what_is_too_large),
-        SCRATCH_TEST(refuses_what_is_no_file),
-        SCRATCH_TEST(reads_through_links),
-        SCRATCH_TEST(maps_files),
-        SCRATCH_TEST(sums_files),
-        SCRATCH_TEST(failed_replacement_leaves_the_old),
-        SCRATCH_TEST(replacing_a_link_keeps_its_target),
-        SCRATCH_TEST(makes_folders),
-        SCRATCH_TEST(renames),
-        SCRATCH_TEST(lists_in_byte_order),
-        SCRATCH_TEST(removes_trees_but_follows_no_link),
-        SCRATCH_TEST(syncs_trees),
+        IN_SCRATCH(replaces_and_reads),
+        IN_SCRATCH(refuses_what_is_too_large),
+        IN_SCRATCH(refuses_what_is_no_file),
+        IN_SCRATCH(reads_through_links),
+        IN_SCRATCH(maps_files),
+        IN_SCRATCH(sums_files),
+        IN_SCRATCH(failed_replacement_leaves_the_old),
+        IN_SCRATCH(replacing_a_link_keeps_its_target),
+        IN_SCRATCH(makes_folders),
+        IN_SCRATCH(renames),
+        IN_SCRATCH(lists_in_byte_order),
+        IN_SCRATCH(removes_trees_but_follows_no_link),
+        IN_SCRATCH(syncs_trees),
     };
     return cmocka_run_group_tests(file, NULL, NULL) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -8,6 +8,7 @@
 #include "indexer/segment.h"
 #include "indexer/served.h"
 #include "indexer/stop.h"
+#include "tests/unit/scratch.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -18,31 +19,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-static struct arena *arena;
-static struct err e;
-
-static int enter_scratch(void **state) {
-    char *scratch = mem_strdup(STR("/tmp/rastro-test-indexer-XXXXXX"));
-    *state = scratch;
-    arena = arena_new();
-    err_clear(&e);
-    return mkdtemp(scratch) && chdir(scratch) == 0 ? 0 : -1;
-}
-
-static int leave_scratch(void **state) {
-    int failed = chdir("/") != 0 || file_remove_tree(*state, &e) != ERR_OK;
-    free(*state);
-    arena_free(&arena);
-    return failed;
-}
-
-static void put(const char *path, const char *text) {
-    if (file_replace(path, str_from(text), &e) != ERR_OK)
-        fail_msg("%s", e.text);
-}
 
 /* ---- running, and looking at what came of it ---- */
 
@@ -59,7 +35,7 @@ static const char *run(const char *collection, char *path) {
 }
 
 static const char *add(const char *records) {
-    put("in.jsonl", records);
+    put("in.jsonl", str_from(records));
     return run("c", "in.jsonl");
 }
 
@@ -166,11 +142,11 @@ static void a_document_too_rich_is_rejected_alone(void **state) {
 static void a_manifest_names_texts(void **state) {
     (void)state;
     assert_int_equal(file_make_dirs("in/docs", &e), ERR_OK);
-    put("in/docs/a.txt", "Título\n\nEl texto de a.\n");
-    put("in/docs/b.txt", "Own first line\n\nText of b.\n");
-    put("in/docs/c.txt", "Alone\n\nNobody names me.\n");
-    put("in/m.jsonl", "{\"id\":\"a\",\"file\":\"a.txt\"}\n{\"id\":\"b\",\"title\":\"Given\",\"file\":\"docs/b.txt\"}\n"
-                      "{\"id\":\"d\",\"title\":\"D\",\"file\":\"../secret.txt\"}\n");
+    put("in/docs/a.txt", STR("Título\n\nEl texto de a.\n"));
+    put("in/docs/b.txt", STR("Own first line\n\nText of b.\n"));
+    put("in/docs/c.txt", STR("Alone\n\nNobody names me.\n"));
+    put("in/m.jsonl", STR("{\"id\":\"a\",\"file\":\"a.txt\"}\n{\"id\":\"b\",\"title\":\"Given\",\"file\":\"docs/b.txt\"}\n"
+                      "{\"id\":\"d\",\"title\":\"D\",\"file\":\"../secret.txt\"}\n"));
     assert_string_equal(run("c", "in"), "3 0 0 0 1 0");
     const char *all = served();
     assert_non_null(strstr(all, "a@1:Título b@1:Given text:"));
@@ -204,8 +180,8 @@ static void a_lost_ledger_is_made_anew(void **state) {
 static void a_damaged_ledger_is_put_aside(void **state) {
     (void)state;
     add(ES RU);
-    put("c/ledger.sqlite", "this is no database, but it is longer than a hundred bytes, which is what SQLite wants to see "
-                           "before it judges a header at all");
+    put("c/ledger.sqlite", STR("this is no database, but it is longer than a hundred bytes, which is what SQLite wants to see "
+                           "before it judges a header at all"));
     assert_string_equal(add(ES RU), "0 0 2 0 0 0");
     assert_true(is_there("c/ledger.sqlite.damaged"));
 }
@@ -230,10 +206,10 @@ static void going_back_forgets_what_came_after(void **state) {
     add(ES);
     add(RU);
     assert_int_equal(file_read(arena, "c/ledger.sqlite", 1 << 24, &later, &e), ERR_OK);
-    put("c/generations/CURRENT", "1\n");
+    put("c/generations/CURRENT", STR("1\n"));
     assert_string_equal(add(ES RU), "1 0 1 0 0 0");
     assert_string_equal(served(), "es@1:Málaga ru@2:Полиция");
-    put("c/generations/CURRENT", "1\n");
+    put("c/generations/CURRENT", STR("1\n"));
     assert_string_equal(add(ZH), "1 0 0 0 0 0");
     assert_string_equal(served(), "es@1:Málaga zh@2:警务");
     /* Cut off before its ledger was written: the one that is left describes another generation 2. */
@@ -247,7 +223,7 @@ static void a_segment_left_behind_is_passed_over(void **state) {
     (void)state;
     add(ES);
     add(RU);
-    put("c/generations/000001", "damaged");
+    put("c/generations/000001", STR("damaged"));
     assert_int_equal(file_make_dirs("c/segments/000003/engine", &e), ERR_OK);
     assert_string_equal(add(ZH), "1 0 0 0 0 0");
     assert_string_equal(served(), "es@1:Málaga ru@2:Полиция zh@3:警务");
@@ -273,7 +249,7 @@ static void a_second_run_is_told_who_is_at_work(void **state) {
 static void other_folders_are_left_alone(void **state) {
     (void)state;
     assert_int_equal(file_make_dirs("c", &e), ERR_OK);
-    put("c/letter", "precious");
+    put("c/letter", STR("precious"));
     assert_non_null(strstr(add(ES), "not a collection"));
     struct strs names;
     assert_int_equal(file_list(arena, "c", &names, &e), ERR_OK);
@@ -294,7 +270,7 @@ static void another_contract_is_refused(void **state) {
 
 /* In a child: runs it with the process spoiled in some way, and gives back its error code. */
 static int code_in_child(void (*spoil)(void), const char *records) {
-    put("in.jsonl", records);
+    put("in.jsonl", str_from(records));
     pid_t child = fork();
     if (child == 0) {
         stop_listen();
@@ -459,7 +435,6 @@ static void the_lines_for_people(void **state) {
 }
 
 int main(void) {
-#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(new_then_unchanged),
         IN_SCRATCH(changed_keeps_its_first_appearance),

@@ -5,6 +5,7 @@
 #include "indexer/format.h"
 #include "indexer/source.h"
 #include "indexer/source_lines.h"
+#include "tests/unit/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,30 +22,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
-
-#include <cmocka.h>
-
-static struct arena *arena;
-static struct err e;
-
-static int enter_scratch(void **state) {
-    char *scratch = mem_strdup(STR("/tmp/rastro-test-source-XXXXXX"));
-    *state = scratch;
-    arena = arena_new();
-    return mkdtemp(scratch) && chdir(scratch) == 0 ? 0 : -1;
-}
-
-static int leave_scratch(void **state) {
-    int failed = chdir("/") != 0 || file_remove_tree(*state, &e) != ERR_OK;
-    free(*state);
-    arena_free(&arena);
-    return failed;
-}
-
-static void put(const char *path, struct str bytes) {
-    if (file_replace(path, bytes, &e) != ERR_OK)
-        fail_msg("%s", e.text);
-}
 
 static void make_folder(const char *path) {
     assert_int_equal(file_make_dirs(path, &e), ERR_OK);
@@ -393,7 +370,6 @@ static void claimed_texts_are_read_once(void **state) {
 }
 
 int main(void) {
-#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(lines_plain),
         IN_SCRATCH(lines_across_buffers),

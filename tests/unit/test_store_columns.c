@@ -3,6 +3,7 @@
 #include "corpus/base/file.h"
 #include "corpus/store/columns.h"
 #include "corpus/store/columns_format.h"
+#include "tests/unit/scratch.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -13,44 +14,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#define CAP ((size_t)64 << 20)
-
-static struct arena *arena;
-static struct err e;
-
-static int enter_scratch(void **state) {
-    char *scratch = mem_strdup(STR("/tmp/rastro-test-store-XXXXXX"));
-    *state = scratch;
-    arena = arena_new();
-    err_clear(&e);
-    return mkdtemp(scratch) && chdir(scratch) == 0 ? 0 : -1;
-}
-
-static int leave_scratch(void **state) {
-    int failed = chdir("/") != 0 || file_remove_tree(*state, &e) != ERR_OK;
-    free(*state);
-    arena_free(&arena);
-    return failed;
-}
-
-/* Thousands of damaged copies are written here, so nothing may wait for the disk: no fsync, and a new file each time,
- * because some file systems flush one that was emptied and written again. */
-static void put(const char *path, struct str bytes) {
-    unlink(path);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes.p, 1, bytes.n, file), bytes.n);
-    assert_int_equal(fclose(file), 0);
-}
-
-static struct str get(const char *path) {
-    struct str bytes;
-    if (file_read(arena, path, CAP, &bytes, &e))
-        fail_msg("%s", e.text);
-    return bytes;
-}
 
 static void finish(struct columns_writer **writer, const char *path) {
     if (columns_finish(writer, path, &e))
@@ -311,7 +274,6 @@ static void forged_files_stay_in_bounds(void **state) {
 }
 
 int main(void) {
-#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(values_come_back),
         IN_SCRATCH(empty_columns),

@@ -3,6 +3,7 @@
 #include "corpus/store/generation.h"
 #include "corpus/store/manifest.h"
 #include "corpus/store/manifest_format.h"
+#include "tests/unit/scratch.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -15,45 +16,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#define CAP ((size_t)1 << 20)
-
-static struct arena *arena;
-static struct err e;
 
 /* Each test starts beside an empty collection "c". */
-static int enter_scratch(void **state) {
-    char *scratch = mem_strdup(STR("/tmp/rastro-test-store-XXXXXX"));
-    *state = scratch;
-    arena = arena_new();
-    err_clear(&e);
-    return mkdtemp(scratch) && chdir(scratch) == 0 && file_make_dirs("c/generations", &e) == ERR_OK &&
-                   file_make_dirs("c/segments", &e) == ERR_OK
-               ? 0
-               : -1;
-}
-
-static int leave_scratch(void **state) {
-    int failed = chdir("/") != 0 || file_remove_tree(*state, &e) != ERR_OK;
-    free(*state);
-    arena_free(&arena);
-    return failed;
-}
-
-static void put(const char *path, struct str bytes) {
-    unlink(path);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes.p, 1, bytes.n, file), bytes.n);
-    assert_int_equal(fclose(file), 0);
-}
-
-static struct str get(const char *path) {
-    struct str bytes;
-    if (file_read(arena, path, CAP, &bytes, &e))
-        fail_msg("%s", e.text);
-    return bytes;
+static int enter_collection(void **state) {
+    return enter_scratch(state) || file_make_dirs("c/generations", &e) || file_make_dirs("c/segments", &e);
 }
 
 /* The names in a folder of the collection, with a space between. */
@@ -595,28 +561,28 @@ static void a_read_only_collection_is_read(void **state) {
 }
 
 int main(void) {
-#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
+#define IN_COLLECTION(test) cmocka_unit_test_setup_teardown(test, enter_collection, leave_scratch)
     const struct CMUnitTest tests[] = {
-        IN_SCRATCH(nothing_is_published_yet),
-        IN_SCRATCH(paths),
-        IN_SCRATCH(published_is_read),
-        IN_SCRATCH(segments_may_hold_nothing_but_files),
-        IN_SCRATCH(going_back_is_writing_a_number),
-        IN_SCRATCH(without_current_the_newest_is_served),
-        IN_SCRATCH(a_damaged_current_is_refused),
-        IN_SCRATCH(lost_manifests_are_told),
-        IN_SCRATCH(every_flipped_byte_is_refused),
-        IN_SCRATCH(what_makes_no_sense_is_refused),
-        IN_SCRATCH(missing_and_changed_files_are_met),
-        IN_SCRATCH(a_failed_publication_changes_nothing),
-        IN_SCRATCH(a_failed_switch_withdraws_the_manifest),
-        IN_SCRATCH(pruning_keeps_the_last_two),
-        IN_SCRATCH(pruning_clears_what_killed_runs_left),
-        IN_SCRATCH(pruning_leaves_what_is_not_ours),
-        IN_SCRATCH(pruning_after_going_back),
-        IN_SCRATCH(pruning_removes_nothing_when_in_doubt),
-        IN_SCRATCH(pruning_before_the_first_generation),
-        IN_SCRATCH(a_read_only_collection_is_read),
+        IN_COLLECTION(nothing_is_published_yet),
+        IN_COLLECTION(paths),
+        IN_COLLECTION(published_is_read),
+        IN_COLLECTION(segments_may_hold_nothing_but_files),
+        IN_COLLECTION(going_back_is_writing_a_number),
+        IN_COLLECTION(without_current_the_newest_is_served),
+        IN_COLLECTION(a_damaged_current_is_refused),
+        IN_COLLECTION(lost_manifests_are_told),
+        IN_COLLECTION(every_flipped_byte_is_refused),
+        IN_COLLECTION(what_makes_no_sense_is_refused),
+        IN_COLLECTION(missing_and_changed_files_are_met),
+        IN_COLLECTION(a_failed_publication_changes_nothing),
+        IN_COLLECTION(a_failed_switch_withdraws_the_manifest),
+        IN_COLLECTION(pruning_keeps_the_last_two),
+        IN_COLLECTION(pruning_clears_what_killed_runs_left),
+        IN_COLLECTION(pruning_leaves_what_is_not_ours),
+        IN_COLLECTION(pruning_after_going_back),
+        IN_COLLECTION(pruning_removes_nothing_when_in_doubt),
+        IN_COLLECTION(pruning_before_the_first_generation),
+        IN_COLLECTION(a_read_only_collection_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
