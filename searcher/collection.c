@@ -19,6 +19,15 @@ static enum err_code open_engine(struct collection *c, struct err *e) {
     return xc_db_open(&c->db, n ? paths : NULL, n, &why) ? collection_engine_error(e, &why) : ERR_OK;
 }
 
+static void read_languages(struct collection *c, struct collection_segment *segment) {
+    const uint32_t n = columns_value_count(segment->columns, FIELD_LANG);
+    segment->languages = arena_array(c->arena, (size_t)n + 1, sizeof(struct language *));
+    for (uint32_t value = 0; value < n; value++) {
+        const struct language *language = language_find(columns_key(segment->columns, FIELD_LANG, value));
+        segment->languages[value] = language ? language : language_unknown();
+    }
+}
+
 static enum err_code open_stores(struct collection *c, struct err *e) {
     c->segments = arena_array(c->arena, c->manifest.segment_count + 1, sizeof *c->segments);
     for (size_t s = 0; s < c->manifest.segment_count; s++) {
@@ -38,6 +47,7 @@ static enum err_code open_stores(struct collection *c, struct err *e) {
                         path, segment->documents);
         if (code)
             return code;
+        read_languages(c, &c->segments[s]);
     }
     return ERR_OK;
 }
@@ -135,10 +145,32 @@ const struct language *collection_language(const struct collection *c, uint32_t 
     size_t segment;
     uint32_t local, n;
     collection_locate(c, docid, &segment, &local);
-    const struct columns *columns = c->segments[segment].columns;
-    const uint32_t *values = columns_values(columns, FIELD_LANG, local, &n);
-    const struct language *language = n ? language_find(columns_key(columns, FIELD_LANG, values[0])) : NULL;
-    return language ? language : language_unknown();
+    const uint32_t *values = columns_values(c->segments[segment].columns, FIELD_LANG, local, &n);
+    return n ? c->segments[segment].languages[values[0]] : language_unknown();
+}
+
+enum xc_code collection_each_match(const struct collection *c, struct xc_query *query, xc_match_fn fn, void *context,
+                                   struct collection_page *page, struct xc_error *why) {
+    struct xc_matches *matches = NULL;
+    struct xc_search search = {.query = query,
+                               .exact = true,
+                               .weight = xc_weight_default(XC_BOOL),
+                               .weight_set = true,
+                               .on_match = fn,
+                               .on_match_context = context};
+    if (page) {
+        search.sort = XC_SORT_VALUE;
+        search.sort_slot = page->slot;
+        search.sort_descending = page->falling;
+        search.first = page->first;
+        search.max_items = page->wanted;
+    }
+    enum xc_code code = xc_search_run(c->db, &search, &matches, why);
+    if (page)
+        page->matches = matches;
+    else
+        xc_matches_free(&matches);
+    return code;
 }
 
 enum err_code collection_document(struct collection *c, uint32_t docid, struct arena *arena, struct document *out,

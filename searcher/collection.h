@@ -18,6 +18,7 @@ struct collection_segment {
     struct textstore *texts;
     struct columns *columns;
     struct run_table *runs;
+    const struct language **languages; /* [value of FIELD_LANG], so that a document's language costs no search */
 };
 
 struct collection {
@@ -44,6 +45,17 @@ void collection_locate(const struct collection *collection, uint32_t docid, size
 uint32_t collection_length(const struct collection *collection, uint32_t docid);
 /* The language a document is analysed in; language_unknown() when none is known. */
 const struct language *collection_language(const struct collection *collection, uint32_t docid);
+/* Every document that matches the query, told to `fn`; nothing is weighed. Where `page` is not NULL, the part of them that
+ * it asks for is given out as well, in the order of a slot's values; the caller frees page->matches. */
+struct collection_page {
+    uint32_t slot;
+    bool falling;
+    uint32_t first, wanted;
+    struct xc_matches *matches;
+};
+enum xc_code collection_each_match(const struct collection *collection, struct xc_query *query, xc_match_fn fn,
+                                   void *context, struct collection_page *page, struct xc_error *why);
+
 /* The stored document; slices live in the arena. */
 enum err_code collection_document(struct collection *collection, uint32_t docid, struct arena *arena,
                                   struct document *out, struct err *e);

@@ -19,22 +19,6 @@ static bool add_candidate(void *context, uint32_t docid) {
     return true;
 }
 
-static enum err_code find_candidates(struct collection *collection, struct xc_query *query, struct candidates *out,
-                                     struct err *e) {
-    struct xc_error why;
-    struct xc_matches *matches = NULL;
-    struct xc_search search = {.query = query,
-                               .weight = xc_weight_default(XC_BOOL),
-                               .weight_set = true,
-                               .exact = true,
-                               .on_match = add_candidate,
-                               .on_match_context = out};
-    if (xc_search_run(collection->db, &search, &matches, &why))
-        return collection_engine_error(e, &why);
-    xc_matches_free(&matches);
-    return ERR_OK;
-}
-
 static bool field_has(struct arena *arena, struct tokens *tokens, const struct document *doc, const struct field *field,
                       const struct marks *marks) {
     for (size_t v = 0; v < doc->field[field->id].n; v++)
@@ -78,7 +62,9 @@ enum err_code exact_words_query(struct collection *collection, struct xc_query *
     struct xc_docset *set = NULL;
     struct xc_error why;
     *out = NULL;
-    enum err_code code = find_candidates(collection, candidates, &found, e);
+    enum err_code code = ERR_OK;
+    if (collection_each_match(collection, candidates, add_candidate, &found, NULL, &why))
+        code = collection_engine_error(e, &why);
     if (!code && xc_docset_new(&set, collection->db, &why))
         code = collection_engine_error(e, &why);
     if (!code)

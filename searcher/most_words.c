@@ -24,17 +24,8 @@ static bool see_most(void *context, uint32_t docid) {
 static enum err_code each_match(struct collection *collection, struct xc_query *query, xc_match_fn fn,
                                 struct tally *tally, struct err *e) {
     struct xc_error engine;
-    struct xc_matches *matches = NULL;
-    struct xc_search search = {.query = query,
-                               .weight = xc_weight_default(XC_BOOL),
-                               .weight_set = true,
-                               .exact = true,
-                               .on_match = fn,
-                               .on_match_context = tally};
-    if (xc_search_run(collection->db, &search, &matches, &engine))
-        return collection_engine_error(e, &engine);
-    xc_matches_free(&matches);
-    return ERR_OK;
+    enum xc_code code = collection_each_match(collection, query, fn, tally, NULL, &engine);
+    return code ? collection_engine_error(e, &engine) : ERR_OK;
 }
 
 /* Any of the words; under the query's other conditions. */

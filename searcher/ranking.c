@@ -98,21 +98,13 @@ static bool note_pair(void *context, uint32_t docid) {
 /* Where two characters stand next to each other only their places tell. */
 static enum xc_code tally_pair(struct ranker *r, const struct ranked_word *word) {
     struct xc_query *parts[2] = {NULL, NULL}, *phrase = NULL;
-    struct xc_matches *matches = NULL;
     enum xc_code code = xc_query_term(&parts[0], engine_bytes(word->terms[0].term), &r->why);
     if (!code)
         code = xc_query_term(&parts[1], engine_bytes(word->terms[1].term), &r->why);
     if (!code)
         code = xc_query_join(&phrase, XC_PHRASE, parts, 2, 0, &r->why);
-    struct xc_search search = {.query = phrase,
-                               .weight = xc_weight_default(XC_BOOL),
-                               .weight_set = true,
-                               .exact = true,
-                               .on_match = note_pair,
-                               .on_match_context = r};
     if (!code)
-        code = xc_search_run(r->collection->db, &search, &matches, &r->why);
-    xc_matches_free(&matches);
+        code = collection_each_match(r->collection, phrase, note_pair, r, NULL, &r->why);
     xc_query_free(&phrase);
     xc_query_free(&parts[0]);
     xc_query_free(&parts[1]);

@@ -46,14 +46,12 @@ static bool add_matched(void *context, uint32_t docid) {
     return matched->counter == NULL || facet_counter_match(matched->counter, docid);
 }
 
-static void set_order(const struct search_request *request, struct xc_search *search) {
-    if (request->sort == SEARCH_SORT_SCORE)
-        return;
-    search->sort = XC_SORT_VALUE;
-    search->sort_descending = request->sort == SEARCH_SORT_DATE_FALLING;
-    search->sort_slot = search->sort_descending ? SLOT_DATE_FIRST : SLOT_DATE_RISING;
-    search->first = request->offset;
-    search->max_items = request->limit;
+static struct collection_page page_by_date(const struct search_request *request) {
+    const bool falling = request->sort == SEARCH_SORT_DATE_FALLING;
+    return (struct collection_page){.slot = falling ? SLOT_DATE_FIRST : SLOT_DATE_RISING,
+                                    .falling = falling,
+                                    .first = request->offset,
+                                    .wanted = request->limit};
 }
 
 /* The facets that the main match counts: those that no filter of their own narrows. */
@@ -70,25 +68,14 @@ static size_t facets_of_main(const struct run *run, const struct search_facet_re
 
 /* Every document that matches, under all filters but those of the field `without`: told to `fn`. */
 static enum err_code match(struct run *run, const struct field *without, xc_match_fn fn, void *context,
-                           struct xc_matches **ordered, struct err *e) {
+                           struct collection_page *page, struct err *e) {
     struct xc_error engine;
-    struct xc_matches *matches = NULL;
-    struct xc_search search = {.exact = true,
-                               .weight = xc_weight_default(XC_BOOL),
-                               .weight_set = true,
-                               .on_match = fn,
-                               .on_match_context = context};
-    enum err_code code = filters_apply(&run->filters, without, run->base, &search.query, e);
+    struct xc_query *query;
+    enum err_code code = filters_apply(&run->filters, without, run->base, &query, e);
     if (code)
         return code;
-    if (ordered)
-        set_order(run->request, &search);
-    enum xc_code failed = xc_search_run(run->collection->db, &search, &matches, &engine);
-    xc_query_free(&search.query);
-    if (ordered)
-        *ordered = matches;
-    else
-        xc_matches_free(&matches);
+    enum xc_code failed = collection_each_match(run->collection, query, fn, context, page, &engine);
+    xc_query_free(&query);
     return failed ? collection_engine_error(e, &engine) : ERR_OK;
 }
 
@@ -144,16 +131,17 @@ static enum err_code match_main(struct run *run, struct err *e) {
     size_t *at = arena_array(run->arena, facet_count + 1, sizeof *at);
     size_t n = facets_of_main(run, facets, at);
     struct matched matched = {.counter = n ? facet_counter_new(run->arena, run->collection, facets, n) : NULL};
-    struct xc_matches *ordered = NULL;
-    enum err_code code = match(run, NULL, add_matched, &matched, &ordered, e);
+    struct collection_page by_date = page_by_date(run->request);
+    const bool is_by_score = run->request->sort == SEARCH_SORT_SCORE;
+    enum err_code code = match(run, NULL, add_matched, &matched, is_by_score ? NULL : &by_date, e);
     for (size_t i = 0; i < n && !code; i++)
         facet_counter_result(run->arena, matched.counter, i, (struct strs){0}, &run->result->facets[at[i]]);
     run->result->total = (uint32_t)matched.n;
-    if (!code && run->request->sort != SEARCH_SORT_SCORE)
-        take_ordered(run, ordered);
-    else if (!code)
+    if (!code && is_by_score)
         code = take_best(run, &matched, e);
-    xc_matches_free(&ordered);
+    else if (!code)
+        take_ordered(run, by_date.matches);
+    xc_matches_free(&by_date.matches);
     free(matched.docids);
     return code;
 }
