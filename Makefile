@@ -15,7 +15,7 @@ B ?= build$(if $(SAN),-san)
 
 LIBRARIES := icu-i18n icu-uc jansson sqlite3 zlib libxxhash
 # Only the indexer reads strangers' formats.
-FORMAT_LIBRARIES := libxml-2.0 libarchive uchardet libseccomp gmime-3.0
+FORMAT_LIBRARIES := libxml-2.0 libarchive uchardet libseccomp gmime-3.0 libconfig
 XAPIAN := xapian-core
 
 CC := gcc

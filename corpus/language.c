@@ -36,10 +36,13 @@
 #define BITS_OVERRULE_NEIGHBOUR 4
 #define BITS_ALONE 3
 #define BITS_SECOND 1
+/* What an expected language is ahead of the others by, as soon as one of its words or letters is met. */
+#define BITS_EXPECTED 4
 
 struct language_detector {
     struct buf sample;
     struct language_words *words;
+    uint64_t expected; /* rows of the words, as bits */
 };
 
 struct language_detector *language_detector_new(void) {
@@ -56,6 +59,15 @@ void language_detector_free(struct language_detector **detector) {
     language_words_free(&(*detector)->words);
     free(*detector);
     *detector = NULL;
+}
+
+void language_detector_expect(struct language_detector *detector, const struct language *const *languages, size_t n) {
+    detector->expected = 0;
+    for (size_t i = 0; i < n; i++) {
+        int row = language_words_row(detector->words, languages[i]);
+        if (row >= 0)
+            detector->expected |= UINT64_C(1) << row;
+    }
 }
 
 /* ---- the sample ---- */
@@ -169,9 +181,17 @@ struct opinion {
     bool knows_guess;
 };
 
-static struct opinion ask_words(struct language_words *words, struct str sample, const struct language *guess) {
+static void add_expectation(struct language_evidence *evidence, uint64_t expected) {
+    for (size_t row = 0; row < LANGUAGE_ROWS_MAX; row++)
+        if (expected >> row & 1 && evidence->bits[row] > 0)
+            evidence->bits[row] += BITS_EXPECTED;
+}
+
+static struct opinion ask_words(struct language_detector *detector, struct str sample, const struct language *guess) {
+    struct language_words *words = detector->words;
     struct language_evidence evidence;
     language_words_weigh(words, sample, &evidence);
+    add_expectation(&evidence, detector->expected);
     int best = language_words_best(&evidence), row = guess ? language_words_row(words, guess) : -1;
     double most = evidence.bits[best];
     if (most <= 0)
@@ -231,7 +251,7 @@ struct language_guess language_detect(struct language_detector *detector, struct
     struct script_count count = count_scripts(sample);
     struct cld2_guess cld2 = cld2_detect(sample.p, sample.n);
     const struct language *guess = known(cld2.code, &count);
-    struct opinion opinion = ask_words(detector->words, sample, guess);
+    struct opinion opinion = ask_words(detector, sample, guess);
     if (count.letters < LETTERS_ENOUGH)
         return guess_short(&count, &cld2, guess, &opinion);
     if (overrules(&opinion, guess, count.letters))

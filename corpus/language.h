@@ -25,6 +25,10 @@ struct language_guess {
 struct language_detector;
 struct language_detector *language_detector_new(void);
 void language_detector_free(struct language_detector **detector);
+/* The languages that texts are mostly in; none at first. They win where the evidence is near, and decide between
+ * neighbours such as Croatian and Bosnian when a text has none of the words in which these part; another language needs
+ * clearer evidence than without. */
+void language_detector_expect(struct language_detector *detector, const struct language *const *languages, size_t n);
 /* Any bytes are fine. */
 struct language_guess language_detect(struct language_detector *detector, struct str text);
 

@@ -1,6 +1,6 @@
 /* The whole run, in order:
  *
- *   1  take the collection: folder, lock, manifest, contract, ledger                  (begin)
+ *   1  take the collection: folder, lock, settings, manifest, contract, ledger        (begin)
  *   2  each input: read -> parse -> finish -> compare with the ledger -> write         (take_inputs, take_input)
  *   3  merge small segments into the new one, close it, check it in a child process    (publish.c)
  *   4  make it durable, give it its name, switch CURRENT                               (publish.c)
@@ -16,6 +16,7 @@
 #include "corpus/record.h"
 #include "indexer/lock.h"
 #include "indexer/publish.h"
+#include "indexer/settings.h"
 #include "indexer/source.h"
 #include "indexer/stop.h"
 
@@ -32,6 +33,7 @@ struct job {
     struct ledger *ledger;
     struct arena *arena;      /* of the run */
     struct arena *passing;    /* of one input */
+    struct settings settings;
     struct manifest manifest; /* what is served when the run begins, then what it published */
     struct publish publish;   /* what it is building */
     struct source *source;
@@ -216,6 +218,8 @@ static enum err_code begin(struct job *job, struct err *e) {
     const struct job_options *options = job->options;
     enum err_code code = lock_take(&job->lock, options->collection, e);
     if (!code)
+        code = settings_read(job->arena, options->collection, &job->settings, e);
+    if (!code)
         code = generation_read(job->arena, options->collection, &job->manifest, e);
     if (!code && job->manifest.number)
         code = contract_check(job->manifest.contract, e);
@@ -226,6 +230,7 @@ static enum err_code begin(struct job *job, struct err *e) {
     publish_begin(&job->publish, options->collection, &job->manifest);
     job->source = source_new(options->paths, options->path_count, options->collection);
     job->detector = language_detector_new();
+    language_detector_expect(job->detector, job->settings.languages, job->settings.language_count);
     return code;
 }
 

@@ -216,8 +216,29 @@ static void no_memory_of_other_texts(void **state) {
     }
 }
 
+static void check_expecting(const char *code, struct str text, const char *want) {
+    const struct language *expected = language_find(str_from(code));
+    language_detector_expect(detector, &expected, expected ? 1 : 0);
+    assert_string_equal(language_detect(detector, text).language->code, want);
+    language_detector_expect(detector, NULL, 0);
+}
+
+/* An expected language decides where neighbours do not part; clear evidence for another one stands. */
+static void the_expected_one_where_the_evidence_is_near(void **state) {
+    (void)state;
+    struct str near = STR("Policija nije znala da je on bio na ulici i da su ga svi tražili cijelu noć.");
+    check_expecting("hr", near, "hr");
+    check_expecting("bs", near, "bs");
+    struct str bosnian = STR("Prošle sedmice općina je u januaru dobila izvještaj o historiji hiljadu putnika.");
+    check_expecting("hr", bosnian, "bs");
+    struct str french = STR("Le bureau se trouve près de la gare et personne ne savait ce qu'il y avait là.");
+    check_expecting("es", french, "fr");
+    check_expecting("", near, language_detect(detector, near).language->code);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_expected_one_where_the_evidence_is_near),
         cmocka_unit_test(sentences),
         cmocka_unit_test(neighbours),
         cmocka_unit_test(east_asia),
