@@ -35,12 +35,15 @@ struct ranker {
     size_t touched_count;
     double *scores; /* [docid] */
     double *rarity; /* [word] */
+    struct ranked_record *record; /* or NULL */
     struct xc_error why;
 };
 
-static enum xc_code begin(struct ranker *r, struct collection *collection, size_t words) {
+static enum xc_code begin(struct ranker *r, struct collection *collection, size_t words,
+                          struct ranked_record *record) {
     uint32_t documents = 0;
-    *r = (struct ranker){.collection = collection, .average_length = collection->average_length};
+    *r = (struct ranker){
+        .collection = collection, .average_length = collection->average_length, .record = record};
     enum xc_code code = xc_db_doc_count(collection->db, &documents, &r->why);
     if (!code)
         code = xc_db_last_docid(collection->db, &r->last, &r->why);
@@ -115,9 +118,12 @@ double ranking_rarity(double documents, double have) {
     return pow(log(1 + (documents - have + 0.5) / (have + 0.5)), RARITY_POWER);
 }
 
-static double occurrences(const struct tally *tally) {
-    const double all = tally->exact > tally->forms ? tally->exact : tally->forms;
-    return (1 - EXACT_PART) * all + EXACT_PART * tally->exact + tally->more;
+/* What counts as occurrences; the forms of a stem have those just as typed among them. */
+static void count(const struct tally *tally, double occurrences[static 3]) {
+    const double others = tally->forms > tally->exact ? tally->forms - tally->exact : 0;
+    occurrences[RANKED_EXACT] = tally->exact;
+    occurrences[RANKED_FORM] = (1 - EXACT_PART) * others;
+    occurrences[RANKED_MORE] = tally->more;
 }
 
 static double relative_length(const struct ranker *r, uint32_t docid) {
@@ -129,10 +135,24 @@ double ranking_saturation(double occurrences, double length) {
 }
 
 static double saturation(const struct ranker *r, uint32_t docid) {
-    return ranking_saturation(occurrences(&r->tallies[docid]), relative_length(r, docid));
+    double of[3];
+    count(&r->tallies[docid], of);
+    return ranking_saturation(of[RANKED_EXACT] + of[RANKED_FORM] + of[RANKED_MORE], relative_length(r, docid));
 }
 
-static enum xc_code score_word(struct ranker *r, const struct ranked_word *word, double *rare) {
+/* Before the tallies of the word are cleared. */
+static void record_word(struct ranker *r, size_t w, double weight, double rarity) {
+    r->record->rarity[w] = rarity;
+    for (size_t i = 0; i < r->record->n; i++) {
+        struct ranked_share *share = &r->record->v[i].words[w];
+        count(&r->tallies[r->record->v[i].docid], share->occurrences);
+        share->saturation = saturation(r, r->record->v[i].docid);
+        share->worth = weight * share->saturation;
+    }
+}
+
+static enum xc_code score_word(struct ranker *r, const struct ranked_words *words, size_t w) {
+    const struct ranked_word *word = &words->v[w];
     enum xc_code code = XC_OK;
     r->touched_count = 0;
     for (size_t t = 0; !word->is_pair && t < word->term_count && !code; t++)
@@ -140,7 +160,9 @@ static enum xc_code score_word(struct ranker *r, const struct ranked_word *word,
     if (word->is_pair)
         code = tally_pair(r, word);
     const double rarity = ranking_rarity(r->documents, (double)r->touched_count), weight = word->weight * rarity;
-    *rare = word->function > 0 ? 0 : rarity;
+    r->rarity[w] = word->function > 0 ? 0 : rarity;
+    if (r->record)
+        record_word(r, w, weight, rarity);
     for (size_t i = 0; i < r->touched_count; i++) {
         uint32_t docid = r->touched[i];
         r->scores[docid] += weight * saturation(r, docid);
@@ -155,6 +177,15 @@ static double prior(const struct ranker *r, const struct ranked_words *words, ui
     return words->language && collection_language(r->collection, docid) == words->language ? LANGUAGE_PRIOR : 1;
 }
 
+static void record_second_look(struct ranked_record *record, uint32_t docid, double close, double shared) {
+    for (size_t i = 0; record && i < record->n; i++) {
+        if (record->v[i].docid == docid) {
+            record->v[i].closeness = close;
+            record->v[i].letters = shared;
+        }
+    }
+}
+
 static enum xc_code look_again(struct ranker *r, const struct ranked_words *words, struct ranked *best, size_t n) {
     struct closeness *closeness = closeness_new(r->collection, words, r->rarity);
     struct letters *letters = letters_new(r->collection, words, r->documents);
@@ -165,10 +196,34 @@ static enum xc_code look_again(struct ranker *r, const struct ranked_words *word
         if (!code)
             code = letters_of(letters, best[i].docid, length, &shared, &r->why);
         best[i].score += (close + shared) * prior(r, words, best[i].docid);
+        record_second_look(r->record, best[i].docid, close, shared);
     }
     letters_free(&letters);
     closeness_free(&closeness);
     return code;
+}
+
+/* When all else is known. */
+static void record_languages(struct ranker *r, const struct ranked_words *words) {
+    for (size_t i = 0; i < r->record->n; i++) {
+        struct ranked_parts *parts = &r->record->v[i];
+        double sum = parts->closeness + parts->letters;
+        for (size_t w = 0; w < words->n; w++)
+            sum += parts->words[w].worth;
+        parts->language = sum * (prior(r, words, parts->docid) - 1);
+    }
+}
+
+struct ranked_record ranking_record(struct arena *arena, const struct ranked_words *words, const struct ranked *of,
+                                    size_t n) {
+    struct ranked_record record = {.v = arena_array(arena, n + 1, sizeof *record.v),
+                                   .n = n,
+                                   .rarity = arena_array(arena, words->n + 1, sizeof *record.rarity)};
+    for (size_t i = 0; i < n; i++)
+        record.v[i] =
+            (struct ranked_parts){.docid = of[i].docid,
+                                  .words = arena_array(arena, words->n + 1, sizeof *record.v[i].words)};
+    return record;
 }
 
 /* ---- the best ---- */
@@ -216,11 +271,11 @@ static void choose(const struct ranker *r, const uint32_t *docids, size_t count,
 
 enum err_code ranking_best(struct arena *arena, struct collection *collection, const struct ranked_words *words,
                            const uint32_t *docids, size_t count, size_t wanted, struct ranked **best, size_t *n,
-                           struct err *e) {
+                           struct ranked_record *record, struct err *e) {
     struct ranker r;
-    enum xc_code code = begin(&r, collection, words->n);
+    enum xc_code code = begin(&r, collection, words->n, record);
     for (size_t w = 0; w < words->n && !code; w++)
-        code = score_word(&r, &words->v[w], &r.rarity[w]);
+        code = score_word(&r, words, w);
     const size_t kept = wanted < RANKING_CLOSE ? RANKING_CLOSE : wanted, have = kept < count ? kept : count;
     const size_t close = have < RANKING_CLOSE ? have : RANKING_CLOSE;
     *best = arena_array(arena, have + 1, sizeof **best);
@@ -233,6 +288,8 @@ enum err_code ranking_best(struct arena *arena, struct collection *collection, c
         code = look_again(&r, words, *best, close);
     if (!code && close > 1)
         qsort(*best, close, sizeof **best, ranked_order);
+    if (!code && record)
+        record_languages(&r, words);
     end(&r);
     return code ? collection_engine_error(e, &r.why) : ERR_OK;
 }

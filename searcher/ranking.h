@@ -69,14 +69,35 @@ struct ranked {
     double score;
 };
 
+/* What scores are made of, noted for a few documents while all are ranked; for explanations. */
+struct ranked_share {      /* one word in one document */
+    double occurrences[3]; /* how many count, by enum ranked_kind; forms without those just as typed */
+    double saturation;     /* what they are worth together in a text of this length */
+    double worth;          /* times weight and rarity: its part of the score */
+};
+struct ranked_parts {
+    uint32_t docid;
+    struct ranked_share *words; /* [word] */
+    double closeness, letters;
+    double language; /* what being in the query's language adds to all of it */
+};
+struct ranked_record {
+    struct ranked_parts *v;
+    size_t n;
+    double *rarity; /* [word] */
+};
+struct ranked_record ranking_record(struct arena *arena, const struct ranked_words *words, const struct ranked *of,
+                                    size_t n);
+
 /* The two parts of a word's score, for the rooms beside: how rare what `have` of `documents` have is, and what so many
  * occurrences in a text of this relative length are worth. */
 double ranking_rarity(double documents, double have);
 double ranking_saturation(double occurrences, double length);
 
-/* The best `wanted` of the documents (all when they are fewer), best first, ties by number; *n tells how many. */
+/* The best `wanted` of the documents (all when they are fewer), best first, ties by number; *n tells how many. `record`, or
+ * NULL, says what the scores of its documents are made of: together just that score. */
 enum err_code ranking_best(struct arena *arena, struct collection *collection, const struct ranked_words *words,
                            const uint32_t *docids, size_t count, size_t wanted, struct ranked **best, size_t *n,
-                           struct err *e);
+                           struct ranked_record *record, struct err *e);
 
 #endif

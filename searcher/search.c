@@ -102,7 +102,7 @@ static enum err_code expand(struct run *run, const struct matched *matched, stru
     struct ranked *first;
     size_t n;
     enum err_code code = ranking_best(run->arena, run->collection, &run->plan.ranked, matched->docids, matched->n,
-                                      EXPANSION_DOCUMENTS, &first, &n, e);
+                                      EXPANSION_DOCUMENTS, &first, &n, NULL, e);
     return code ? code : expansion_add(run->arena, run->collection, first, n, &run->plan.ranked, e);
 }
 
@@ -116,7 +116,7 @@ static enum err_code take_best(struct run *run, const struct matched *matched, s
     enum err_code code = run->request->expand ? expand(run, matched, e) : ERR_OK;
     if (!code)
         code = ranking_best(run->arena, run->collection, &run->plan.ranked, matched->docids, matched->n, wanted, &best,
-                            &n, e);
+                            &n, NULL, e);
     if (code)
         return code;
     run->page = best + offset;
