@@ -4,49 +4,17 @@
 
 #include "corpus/base/buf.h"
 #include "corpus/document.h"
+#include "indexer/extract/formats.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 #define NAME_MAX_BYTES 4096u
-#define EXTENSION_MAX 12u
-
-static bool ends_with(struct str name, const char *suffix) {
-    size_t n = strlen(suffix);
-    return name.n > n && strncasecmp(name.p + name.n - n, suffix, n) == 0;
-}
-
-enum format format_of(struct str name) {
-    static const char *const records[] = {".jsonl", ".ndjson", ".ijson", ".ftm.json"};
-    if (ends_with(name, ".txt"))
-        return FORMAT_TEXT;
-    if (ends_with(name, ".gz"))
-        name.n -= strlen(".gz");
-    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
-        if (ends_with(name, records[i]))
-            return FORMAT_RECORDS;
-    return FORMAT_NONE;
-}
-
-struct str format_extension(struct arena *arena, struct str name) {
-    size_t dot = name.n;
-    while (dot > 0 && name.p[dot - 1] != '.' && name.p[dot - 1] != '/')
-        dot--;
-    if (dot <= 1 || name.p[dot - 1] != '.' || dot == name.n || name.n - dot > EXTENSION_MAX)
-        return STR("no extension");
-    struct str extension = arena_str(arena, str_slice(name, dot - 1, name.n));
-    char *letters = (char *)extension.p;
-    for (size_t i = 0; i < extension.n; i++)
-        if (letters[i] >= 'A' && letters[i] <= 'Z')
-            letters[i] = (char)(letters[i] - 'A' + 'a');
-    return extension;
-}
 
 static enum err_code only_regular(int *fd, struct stat *st, struct err *e) {
     enum err_code code = ERR_OK;
@@ -117,7 +85,7 @@ static enum err_code check_name(struct str name, struct err *e) {
     if (name.p[0] == '/' || has_parent_part(name))
         return err_set(e, ERR_INPUT, "Its \"file\" (%.*s) would lead out of the manifest's folder, which is not allowed.",
                        STR_FMT(name));
-    if (format_of(name) != FORMAT_TEXT)
+    if (format_of_name(name) != format_row(FORMAT_TEXT))
         return err_set(e, ERR_INPUT, "Its \"file\" (%.*s) is not a .txt file; other formats are not read yet.",
                        STR_FMT(name));
     return ERR_OK;

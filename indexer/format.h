@@ -1,4 +1,4 @@
-/* What is a file, judged by its name? The formats that are read, and the few ways to open what strangers collected. */
+/* The few ways to open what strangers collected. */
 #ifndef INDEXER_FORMAT_H
 #define INDEXER_FORMAT_H
 
@@ -6,16 +6,6 @@
 #include "corpus/base/err.h"
 
 #include <sys/stat.h>
-
-enum format {
-    FORMAT_NONE,    /* not read yet */
-    FORMAT_RECORDS, /* one JSON record a line, also inside gzip: .jsonl .ndjson .ijson .ftm.json, each also with .gz */
-    FORMAT_TEXT     /* .txt */
-};
-
-enum format format_of(struct str name);
-/* ".pdf", in lower case; "no extension". A part of `name` or of the arena. */
-struct str format_extension(struct arena *arena, struct str name);
 
 /* The two functions below give a descriptor of a regular file, never of a pipe or a device, and never wait for one. */
 

@@ -2,6 +2,7 @@
  * the exit status that scripts rely on. Nothing of indexing is decided here. */
 #include "corpus/base/utf8.h"
 #include "indexer/dictionaries.h"
+#include "indexer/extract/formats.h"
 #include "indexer/job.h"
 #include "indexer/status.h"
 #include "indexer/stop.h"
@@ -16,8 +17,8 @@ const char *argp_program_version = "rastro-index " RASTRO_VERSION;
 
 static const char about[] =
     "Collect documents into a searchable collection.\v"
-    "Commands: add PATH... (index what is there), status (what is in the collection), dictionaries (make those of queries "
-    "across languages from installed packages of FreeDict and Apertium).\n"
+    "Commands: add PATH... (index what is there), status (what is in the collection), formats (what can be read), "
+    "dictionaries (make those of queries across languages from installed packages of FreeDict and Apertium).\n"
     "\n"
     "A PATH is a folder (with all below it), a file of records, one JSON object a line (.jsonl, .ndjson, .ijson, .ftm.json, "
     "also .gz), a text file (.txt), or - for records on standard input. A record with \"file\" names a text file beside "
@@ -161,14 +162,25 @@ static int run_dictionaries(const struct command *command) {
     return code ? complain(&e) : status;
 }
 
+static int run_formats(void) {
+    struct buf out;
+    buf_init(&out);
+    formats_list(&out);
+    int status = print(&out);
+    buf_fini(&out);
+    return status;
+}
+
 static int run(const struct command *command) {
     struct err e;
     bool add = command->name && strcmp(command->name, "add") == 0;
     bool status = command->name && strcmp(command->name, "status") == 0;
     if (command->name && strcmp(command->name, "dictionaries") == 0)
         return run_dictionaries(command);
+    if (command->name && strcmp(command->name, "formats") == 0)
+        return run_formats();
     if (!add && !status)
-        err_set(&e, ERR_USAGE, "%s%s%s The commands are add, status and dictionaries; see --help.", command->name ? "\"" : "",
+        err_set(&e, ERR_USAGE, "%s%s%s The commands are add, status, formats and dictionaries; see --help.", command->name ? "\"" : "",
                 command->name ? command->name : "No command is given.", command->name ? "\" is no command." : "");
     else if (command->job.collection == NULL || *command->job.collection == 0)
         err_set(&e, ERR_USAGE, "Name a collection with --collection DIR or RASTRO_COLLECTION.");
@@ -182,7 +194,7 @@ static int run(const struct command *command) {
 }
 
 int main(int argc, char **argv) {
-    const struct argp argp = {options, read_option, "add PATH...\nstatus\ndictionaries", about, NULL, NULL, NULL};
+    const struct argp argp = {options, read_option, "add PATH...\nstatus\nformats\ndictionaries", about, NULL, NULL, NULL};
     struct command command = {.job.collection = getenv("RASTRO_COLLECTION")};
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         setlocale(LC_CTYPE, "");

@@ -3,6 +3,7 @@
 #include "indexer/source.h"
 
 #include "corpus/base/strmap.h"
+#include "indexer/extract/formats.h"
 #include "indexer/format.h"
 #include "indexer/source_folder.h"
 #include "indexer/source_lines.h"
@@ -33,7 +34,7 @@ static enum round round_of(const char *path) {
         return ROUND_RECORDS;
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
         return ROUND_FOLDERS;
-    return format_of(str_from(path)) == FORMAT_RECORDS ? ROUND_RECORDS : ROUND_OTHERS;
+    return format_of_name(str_from(path)) == format_row(FORMAT_RECORDS) ? ROUND_RECORDS : ROUND_OTHERS;
 }
 
 struct source *source_new(char *const *paths, size_t path_count, const char *collection) {
@@ -160,7 +161,7 @@ static bool next_found(struct source *s, struct source_input *input) {
 
 static bool take_other(struct source *s, const char *path, struct source_input *input) {
     *input = (struct source_input){.kind = SOURCE_REFUSED, .path = path};
-    if (format_of(str_from(path)) == FORMAT_TEXT)
+    if (format_of_name(str_from(path)) == format_row(FORMAT_TEXT))
         return read_text(s, path, true, input);
     if (access(path, F_OK) != 0)
         err_errno(&input->why, "It could not be opened");

@@ -3,6 +3,7 @@
 #include "indexer/source_folder.h"
 
 #include "corpus/base/file.h"
+#include "indexer/extract/formats.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,14 +59,10 @@ static const char *join(struct arena *arena, const char *folder, struct str name
 }
 
 static enum judgement judge_file(struct str name) {
-    switch (format_of(name)) {
-    case FORMAT_RECORDS:
+    const struct format *format = format_of_name(name);
+    if (format == format_row(FORMAT_RECORDS))
         return IS_RECORDS;
-    case FORMAT_TEXT:
-        return IS_TEXT;
-    default:
-        return IS_UNREAD;
-    }
+    return format == format_row(FORMAT_TEXT) ? IS_TEXT : IS_UNREAD;
 }
 
 static enum judgement judge(const struct walk *walk, const char *path, struct str name) {

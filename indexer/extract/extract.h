@@ -52,7 +52,13 @@ struct extract_sink {
 
 /* One for each format; formats.def names them. The arena lives as long as the input. ERR_INPUT with a sentence when nothing
  * can be read; what was given to the sink before stays good. */
-enum err_code extract_html(const struct extract_input *input, struct arena *arena, struct extract_sink *sink, struct err *e);
+#define EXTRACTORS(X)                                                                                                  \
+    X(text) X(html) X(pdf) X(docx) X(odt) X(epub) X(rtf) X(doc) X(mail) X(mbox) X(feed) X(warc) X(csv) X(archive)
+#define X(name)                                                                                                        \
+    enum err_code extract_##name(const struct extract_input *input, struct arena *arena, struct extract_sink *sink,    \
+                                 struct err *e);
+EXTRACTORS(X)
+#undef X
 
 /* ---- for extractors ---- */
 

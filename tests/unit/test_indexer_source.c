@@ -147,28 +147,7 @@ static void lines_too_long(void **state) {
     buf_fini(&all);
 }
 
-/* ---- formats and names ---- */
-
-static void formats_by_name(void **state) {
-    (void)state;
-    static const struct {
-        const char *name;
-        enum format format;
-        const char *extension;
-    } rows[] = {
-        {"a.jsonl", FORMAT_RECORDS, ".jsonl"}, {"A.JSONL.GZ", FORMAT_RECORDS, ".gz"}, {"x.ndjson", FORMAT_RECORDS, ".ndjson"},
-        {"e.ftm.json", FORMAT_RECORDS, ".json"}, {"e.ijson.gz", FORMAT_RECORDS, ".gz"}, {"新闻.txt", FORMAT_TEXT, ".txt"},
-        {"a.Txt", FORMAT_TEXT, ".txt"}, {"a.json", FORMAT_NONE, ".json"}, {"a.PDF", FORMAT_NONE, ".pdf"},
-        {"txt", FORMAT_NONE, "no extension"}, {".jsonl", FORMAT_NONE, "no extension"}, {"a.", FORMAT_NONE, "no extension"},
-        {"a.txt.gz", FORMAT_NONE, ".gz"}, {"a.b/c", FORMAT_NONE, "no extension"},
-        {"a.thisisnoextensionatall", FORMAT_NONE, "no extension"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct str extension = format_extension(arena, str_from(rows[i].name));
-        if (format_of(str_from(rows[i].name)) != rows[i].format || !str_eq_c(extension, rows[i].extension))
-            fail_msg("%s: %d, %.*s", rows[i].name, format_of(str_from(rows[i].name)), STR_FMT(extension));
-    }
-}
+/* ---- names ---- */
 
 static void make_beneath(void) {
     make_folder("m/docs/deep");
@@ -375,7 +354,6 @@ int main(void) {
         IN_SCRATCH(lines_across_buffers),
         IN_SCRATCH(lines_cut_gzip),
         IN_SCRATCH(lines_too_long),
-        IN_SCRATCH(formats_by_name),
         IN_SCRATCH(names_stay_beneath),
         IN_SCRATCH(names_stay_beneath_on_old_kernels),
         IN_SCRATCH(texts_have_a_limit),
