@@ -78,11 +78,6 @@ static bool script_drops_marks(UChar32 c) {
     }
 }
 
-/* Letters of their own though Unicode decomposes them: й and и, ў and у, ї and і, Macedonian ѓ and ќ. */
-static bool is_whole(UChar32 c) {
-    return c == 0x0439 || c == 0x045E || c == 0x0457 || c == 0x0453 || c == 0x045C;
-}
-
 static bool is_mark(UChar32 c) {
     return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
@@ -140,7 +135,7 @@ static void fold_one(const struct fold *fold, UChar32 c, bool *drops, struct utf
     *drops = script_drops_marks(c);
     UChar parts[8];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t n = *drops && !is_whole(c) ? unorm2_getDecomposition(fold->nfd, c, parts, 8, &status) : -1;
+    int32_t n = *drops ? unorm2_getDecomposition(fold->nfd, c, parts, 8, &status) : -1;
     if (n <= 0 || U_FAILURE(status)) {
         put_letter(out, c);
         return;

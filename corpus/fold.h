@@ -3,9 +3,11 @@
  * The folded form of a text: compatibility forms and case unified (NFKC case folding), accents dropped from the
  * scripts in which they are optional, Arabic and Hebrew vowel points dropped and letter variants unified, all digits
  * written 0-9, traditional Chinese characters written simplified. It never asks for the language: a query is typed in
- * none. What it leaves apart because it makes other words: kana voicing (か が), Indic and Thai vowel signs, й and и.
+ * none. What it leaves apart because it makes other words: kana voicing (か が), Indic and Thai vowel signs. Cyrillic й ї
+ * ў ѓ ќ lose their marks as ё does, for that is how they are typed without: stems still tell them apart (stem_bare.h).
  *
- *   Málaga MÁLAGA Ｍálaga -> malaga     ёлка -> елка     Ελλάδα -> ελλαδα     İstanbul ISTANBUL ıstanbul -> istanbul
+ *   Málaga MÁLAGA Ｍálaga -> malaga     ёлка -> елка     Україна -> украіна     Ελλάδα -> ελλαδα
+ *   İstanbul ISTANBUL ıstanbul -> istanbul
  *   إرهابٌ -> ارهاب     کتاب كتاب -> كتاب     ٢٠٢١ २०२१ -> 2021     保護衛士 -> 保护卫士     ｶﾞｲﾄﾞ -> ガイド
  *
  * Tables: fold_letters.def, fold_hans.def. Short cut: fold_alone.h. Only tokens*.c ask here; everybody else asks

@@ -146,6 +146,10 @@ bool tokens_stem(struct tokens *tokens, struct str surface, const struct languag
     return words_stem(tokens->words, surface, language, out);
 }
 
+bool tokens_stem_bare(struct tokens *tokens, struct str surface, const struct language *language, struct buf *out) {
+    return words_stem_bare(tokens->words, surface, language, out);
+}
+
 void tokens_fold_value(struct tokens *tokens, struct str value, struct buf *out) {
     words_fold_value(tokens->words, value, out);
 }

@@ -31,7 +31,7 @@
 #include "schemas/schema.h"
 
 /* Raised when any text could give other tokens than before; part of the contract. */
-#define TOKENS_VERSION 1
+#define TOKENS_VERSION 2
 
 /* A token's folded form, surface or stem longer than this is cut and ends in '#' and 16 hex digits of the whole, so
  * that equal words stay equal and no term grows past what the engine takes. Such words have no stem. */
@@ -68,6 +68,10 @@ bool tokens_next(struct tokens *tokens, struct token *token);
 /* The stem that a word of `language` has in the index: `surface` is a token's surface (any case, accents as typed).
  * Adds nothing and gives false when the language has no stemmer, or the word no letter or no whole form. */
 bool tokens_stem(struct tokens *tokens, struct str surface, const struct language *language, struct buf *out);
+
+/* The stem that it would have with the marks of its ending, which are often not typed: толстои, as толстой (stem_bare.h).
+ * Adds nothing and gives false as tokens_stem does, and where no mark can be missing. */
+bool tokens_stem_bare(struct tokens *tokens, struct str surface, const struct language *language, struct buf *out);
 
 /* A whole value (an author, a tag, a host) in its folded form: as `folded` above, but with its punctuation; white space
  * runs as one space. */

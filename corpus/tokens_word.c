@@ -5,6 +5,7 @@
 #include "corpus/base/arena.h"
 #include "corpus/base/utf8.h"
 #include "corpus/fold_alone.h"
+#include "corpus/stem_bare.h"
 #include "corpus/tokens.h"
 
 #include <stdlib.h>
@@ -60,12 +61,25 @@ static struct str form_fit(struct buf *bytes) {
     return buf_str(bytes);
 }
 
-bool words_stem(struct words *words, struct str surface, const struct language *language, struct buf *out) {
+static bool has_stem(struct str surface, const struct language *language) {
     bool is_cut = surface.n > TOKEN_FORM_MAX || memchr(surface.p, '#', surface.n);
-    if (is_cut || !*language->stemmer)
+    return !is_cut && *language->stemmer;
+}
+
+bool words_stem(struct words *words, struct str surface, const struct language *language, struct buf *out) {
+    if (!has_stem(surface, language))
         return false;
     utf16_set(&words->clean, surface);
     return stemmers_stem(words->stemmers, &words->fold, &words->clean, language, out);
+}
+
+bool words_stem_bare(struct words *words, struct str surface, const struct language *language, struct buf *out) {
+    if (!has_stem(surface, language))
+        return false;
+    utf16_set(&words->normal, surface);
+    utf16_lower("", &words->normal, &words->clean);
+    return stem_bare_restore(language, words->clean.v, words->clean.n) &&
+           stemmers_stem(words->stemmers, &words->fold, &words->clean, language, out);
 }
 
 static void analyse_any(struct words *words, struct str bytes, struct word *word) {

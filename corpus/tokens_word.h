@@ -16,8 +16,9 @@ void words_free(struct words **words);
 /* The analysis of the word or piece that `bytes` are; `language` is NULL for a piece, which has no stem. */
 void words_get(struct words *words, struct str bytes, const struct language *language, struct word *word);
 
-/* As tokens_stem and tokens_fold_value; see there. */
+/* As tokens_stem, tokens_stem_bare and tokens_fold_value; see there. */
 bool words_stem(struct words *words, struct str surface, const struct language *language, struct buf *out);
+bool words_stem_bare(struct words *words, struct str surface, const struct language *language, struct buf *out);
 void words_fold_value(struct words *words, struct str value, struct buf *out);
 
 #endif

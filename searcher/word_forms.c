@@ -38,16 +38,30 @@ static void add(struct finder *f, const struct language *language, struct str st
 
 /* Stems that no document has are found again and again; they are kept, too, until the end, so that each is looked up
  * once. */
+static void add_new(struct finder *f, const struct language *language) {
+    if (!is_known(f, language, buf_str(&f->stem)))
+        add(f, language, buf_str(&f->stem));
+}
+
 static void stem_in(struct finder *f, struct str surface, const struct language *language) {
     buf_clear(&f->stem);
-    if (tokens_stem(f->collection->tokens, surface, language, &f->stem) && !is_known(f, language, buf_str(&f->stem)))
-        add(f, language, buf_str(&f->stem));
+    if (tokens_stem(f->collection->tokens, surface, language, &f->stem))
+        add_new(f, language);
 }
 
 static void stem_in_all(struct finder *f, struct str surface) {
     const struct manifest *manifest = &f->collection->manifest;
     for (size_t l = 0; l < manifest->language_count; l++)
         stem_in(f, surface, manifest->languages[l].language);
+}
+
+static void stem_bare_in_all(struct finder *f, struct str surface) {
+    const struct manifest *manifest = &f->collection->manifest;
+    for (size_t l = 0; l < manifest->language_count; l++) {
+        buf_clear(&f->stem);
+        if (tokens_stem_bare(f->collection->tokens, surface, manifest->languages[l].language, &f->stem))
+            add_new(f, manifest->languages[l].language);
+    }
 }
 
 static enum xc_code frequency(struct finder *f, uint32_t *docs) {
@@ -174,6 +188,7 @@ enum err_code word_forms_stems(struct arena *arena, struct collection *collectio
     buf_init(&f.stem);
     buf_init(&f.term);
     stem_in_all(&f, typed->surface);
+    stem_bare_in_all(&f, typed->surface);
     enum xc_code code = stem_plain(&f, typed->folded);
     term_surface_prefix(&f.term, typed->folded);
     if (!code)

@@ -7,7 +7,8 @@
  *   its other forms   in a language L: words that have the same stem in L when both are read without accents
  *                     (comisarias and comisaria: comisari), so comisaria finds a document that has only comisarías
  *
- * Of all those stems, in each language of the collection, the ones that some document has are given. */
+ * Where a language's endings have marks (й ї ў), the word as it would be written with them lends its stem, too: толстои
+ * reaches толстого. Of all those stems, in each language of the collection, the ones that some document has are given. */
 #ifndef SEARCHER_WORD_FORMS_H
 #define SEARCHER_WORD_FORMS_H
 

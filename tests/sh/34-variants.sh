@@ -17,6 +17,11 @@ make_collection variants <<'END'
 {"id":"ar-tatweel","lang":"ar","title":"خبر آخر","text":"قالت الشـــرطة ذلك."}
 {"id":"ru-yo","lang":"ru","title":"Отчёт","text":"Полиция опубликовала отчёт о чёрных списках."}
 {"id":"ru-ye","lang":"ru","title":"Отчет","text":"Полиция опубликовала отчет о черных списках."}
+{"id":"ru-short-i","lang":"ru","title":"Толстой","text":"Роман Толстой написал в Ясной Поляне."}
+{"id":"ru-bare-i","lang":"ru","title":"Толстои","text":"Толстои без краткои."}
+{"id":"uk-yi","lang":"uk","title":"Україна","text":"Україна мовчить."}
+{"id":"uk-bare","lang":"uk","title":"Украіна","text":"Украіна без крапок."}
+{"id":"be-u","lang":"be","title":"Урад","text":"Ва ўрадзе маўчаць."}
 {"id":"de-sharp","lang":"de","title":"Straße","text":"In der Straße steht ein Büro."}
 {"id":"de-ss","lang":"de","title":"Strasse","text":"In der Strasse steht ein Buero."}
 {"id":"de-capitals","lang":"de","title":"STRASSE","text":"HAUPTSTRASSE und STRASSE."}
@@ -61,6 +66,11 @@ finds 'الشرطة' ar-marks ar-plain ar-tatweel
 same "Arabic: forms of alef" 'أغلقت' 'اغلقت' 'إغلقت'
 same "ё and е" 'отчёт' 'отчет' 'ОТЧЁТ' 'ОТЧЕТ' $'отче\u0308т'
 finds отчёт ru-ye ru-yo
+same "й and и" 'Толстой' 'Толстои' 'ТОЛСТОЙ' 'ТОЛСТОИ' $'Толсто\u0438\u0306'
+finds Толстои ru-bare-i ru-short-i
+same "ї and і" 'Україна' 'Украіна' 'УКРАЇНА' $'Укра\u0456\u0308на'
+finds Украіна uk-bare uk-yi
+same "ў and у" 'ўрадзе' 'урадзе' 'маўчаць -Украіна'
 same "ß and ss" 'Straße' 'strasse' 'STRASSE' 'STRAẞE'
 finds straße de-capitals de-sharp de-ss
 same "İstanbul, istanbul, ISTANBUL" 'İstanbul' 'istanbul' 'ISTANBUL' 'ıstanbul' $'I\u0307stanbul'
@@ -85,13 +95,15 @@ finds '=MÁLAGA' malaga-capitals
 finds '=Straße' de-sharp
 finds '=отчёт' ru-yo
 finds '=отчет' ru-ye
+finds '=Толстой' ru-short-i
+finds '=Украіна' uk-bare
 finds '=malaga OR =Straße' de-sharp malaga-plain
 finds 'malaga -=Málaga' malaga-capitals malaga-plain malaga-wide
 finds '=Malaga'
 
 # What is marked is what is written there, in every writing.
 for row in 'Málaga|malaga-accent|Málaga' 'malaga|malaga-capitals|MÁLAGA' '保護衛士|zh-simplified|保护卫士' '保护卫士|zh-traditional|保護衛士' \
-    'الشرطة|ar-marks|الشُّرْطَةُ' 'strasse|de-sharp|Straße' 'istanbul|tr-dotted|İstanbul'; do
+    'الشرطة|ar-marks|الشُّرْطَةُ' 'strasse|de-sharp|Straße' 'толстои|ru-short-i|Толстой' 'украіна|uk-yi|Україна' 'istanbul|tr-dotted|İstanbul'; do
     IFS='|' read -r query id marked <<<"$row"
     check_equal "«$query» marks $marked" "True" "$(answer --filter "id=$id" -- "$query" | /usr/bin/python3 -c '
 import json, sys

@@ -26,9 +26,9 @@ forms() { "$dump" "$collection" "$1" | awk -F'\t' '$3 == "-" { print $2 }' | LC_
 for want in poutine путин путін פוטין بوتين پوتين पुतिन პუტინი πουτιν 푸틴; do
     check_has "«Putin» reaches $want" " $want " " $(forms Putin) "
 done
-for row in 'Путин|putin' 'بوتين|путин' '푸틴|putin' 'פוטין|بوتين' 'Zelensky|selenskyj' 'Zelensky|зеленский' \
+for row in 'Путин|putin' 'بوتين|путин' '푸틴|putin' 'פוטין|بوتين' 'Zelensky|selenskyj' 'Zelensky|зеленскии' \
     'خامنئي|khamenei' 'Khamenei|خامنيي' 'Muhammad|محمد' 'Sisi|السيسي' 'Nétanyahou|נתניהו' 'Эрдоган|ερντογαν' 'Lukashenko|лукашенко' \
-    'Navalny|навальный' 'Путін|путин'; do
+    'Navalny|навальныи' 'Путін|путин'; do
     IFS='|' read -r typed want <<<"$row"
     check_has "«$typed» reaches $want" " $want " " $(forms "$typed") "
 done

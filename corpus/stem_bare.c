@@ -1,0 +1,48 @@
+/* One letter is changed at most, the last one that can have lost its mark: stems fold the others anyway. */
+#include "corpus/stem_bare.h"
+
+#include <string.h>
+#include <unicode/ustring.h>
+
+static const struct {
+    const char *language;
+    UChar bare, marked;
+} letters[] = {
+    {"ru", u'и', u'й'}, {"uk", u'и', u'й'}, {"uk", u'і', u'ї'}, {"be", u'и', u'й'},
+    {"be", u'у', u'ў'}, {"bg", u'и', u'й'}, {"kk", u'и', u'й'},
+};
+
+#define LETTERS (sizeof letters / sizeof *letters)
+
+static bool is_vowel(UChar c) {
+    static const UChar vowels[] = u"аеёиоуыэюяієїәөүұ";
+    return u_strchr(vowels, c) != NULL;
+}
+
+/* What `c` may be without its mark, or 0. */
+static UChar marked(const struct language *language, UChar c) {
+    for (size_t i = 0; i < LETTERS; i++)
+        if (letters[i].bare == c && strcmp(letters[i].language, language->code) == 0)
+            return letters[i].marked;
+    return 0;
+}
+
+static bool is_marked(UChar c) {
+    for (size_t i = 0; i < LETTERS; i++)
+        if (letters[i].marked == c)
+            return true;
+    return false;
+}
+
+bool stem_bare_restore(const struct language *language, UChar *word, int32_t n) {
+    int32_t last = 0;
+    for (int32_t i = 0; i < n; i++) {
+        if (is_marked(word[i]))
+            return false;
+        if (i > 0 && is_vowel(word[i - 1]) && marked(language, word[i]))
+            last = i;
+    }
+    if (last > 0)
+        word[last] = marked(language, word[last]);
+    return last > 0;
+}
