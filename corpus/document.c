@@ -137,8 +137,8 @@ static void add_code(struct arena *arena, struct document *doc, const struct fie
         set_aside(arena, doc, field, value, "is not known");
     else if (field->id == FIELD_LANG && str_eq_c(code, language_unknown()->code))
         return; /* "und" says that nobody knows: as if nothing had been given */
-    else if (put(arena, doc, field, arena_str(arena, code)) && field->id == FIELD_LANG)
-        doc->lang_from = "given";
+    else
+        put(arena, doc, field, arena_str(arena, code));
 }
 
 static void add_date(struct arena *arena, struct document *doc, const struct field *field, struct str value) {
@@ -157,7 +157,7 @@ static void add_date(struct arena *arena, struct document *doc, const struct fie
     }
 }
 
-void document_add(struct arena *arena, struct document *doc, enum field_id id, struct str written) {
+static void add(struct arena *arena, struct document *doc, enum field_id id, struct str written) {
     const struct field *field = field_row(id);
     struct str value = clean_value(arena, doc, field, written);
     if (value.n == 0)
@@ -170,4 +170,35 @@ void document_add(struct arena *arena, struct document *doc, enum field_id id, s
         add_date(arena, doc, field, value);
     else
         put(arena, doc, field, value);
+}
+
+/* Values of one field may come from several places: each is named once. */
+static void name_origin(struct arena *arena, struct document *doc, enum field_id id, struct str from) {
+    struct str *known = &doc->from[id];
+    if (id == FIELD_ID) /* given or made, it is only a name */
+        return;
+    if (known->n == 0)
+        *known = from;
+    else if (memmem(known->p, known->n, from.p, from.n) == NULL && known->n < DOCUMENT_VALUE_MAX)
+        *known = arena_printf(arena, "%.*s; %.*s", STR_FMT(*known), STR_FMT(from));
+}
+
+void document_add_from(struct arena *arena, struct document *doc, enum field_id id, struct str written,
+                       struct str from) {
+    size_t n = doc->field[id].n;
+    add(arena, doc, id, written);
+    if (doc->field[id].n > n)
+        name_origin(arena, doc, id, from);
+}
+
+void document_add(struct arena *arena, struct document *doc, enum field_id id, struct str written) {
+    document_add_from(arena, doc, id, written, STR(DOCUMENT_GIVEN));
+}
+
+void document_guess(struct arena *arena, struct document *doc, enum field_id id, struct str written, struct str from) {
+    if (doc->field[id].n && !doc->guessed[id])
+        return;
+    doc->guessed[id] = true;
+    document_add_from(arena, doc, id, written, from);
+    doc->guessed[id] = doc->field[id].n > 0;
 }

@@ -19,6 +19,10 @@
 #define DOCUMENT_VALUES_MAX 1000u      /* values of one field */
 #define DOCUMENT_EXTRA_MAX (1u << 20)  /* bytes of unknown fields */
 
+/* Where a value comes from that somebody gave with the document, and a language that nobody gave. */
+#define DOCUMENT_GIVEN "given"
+#define DOCUMENT_DETECTED "detected"
+
 /* Every value is valid UTF-8 without control characters; empty ones are left out. */
 struct document {
     struct strs field[FIELD_COUNT];        /* in normal form */
@@ -28,8 +32,10 @@ struct document {
     struct str extra;                      /* fields that the table does not know: a compact JSON object, or empty */
     struct strs remarks;                   /* sentences about what was not understood, and what became of it */
     struct str hash;                       /* 32 hex digits over what was given; made by document_finish */
-    const char *lang_from;                 /* "given", "detected" or "": where field[FIELD_LANG] comes from */
+    struct str from[FIELD_COUNT];          /* where the values come from: "given", "detected", "html: og:title"; or empty */
+    bool guessed[FIELD_COUNT];             /* they are guesses from the text */
     double lang_confidence;                /* 0..1 of a detected language, else 0 */
+    struct str raw;                        /* of a file: its text before cleaning, where that was more; never searched */
 };
 
 /* The first value of a field, or the empty slice. */
@@ -40,15 +46,27 @@ struct str document_get(const struct document *doc, enum field_id field);
  * other field that takes one goes to `more`. The same value twice, an empty one and the language "und" are nothing new.
  * A derived field given by a record goes to `more`, unless document_finish comes to the same value. */
 void document_add(struct arena *arena, struct document *doc, enum field_id field, struct str written);
+/* The same for a value that a file says of itself; `from` names the place ("html: og:title"), and lives as long. */
+void document_add_from(struct arena *arena, struct document *doc, enum field_id field, struct str written,
+                       struct str from);
+/* The same for a value that was concluded from the text; `from` shows the words ("text: Madrid, Spanish government"). A
+ * guess never stands beside a value that was not guessed: then nothing happens. Guesses are no part of the hash. */
+void document_guess(struct arena *arena, struct document *doc, enum field_id field, struct str written, struct str from);
 void document_remark(struct arena *arena, struct document *doc, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* After the last add: detects the language when none was given (needs `detect`, see corpus/language.h), derives host
- * and year, makes the id (given, else from the address, else from the content) and the hash, checks the limits.
- * ERR_INPUT with a sentence when the document cannot be accepted: nothing to read in it, too large, an id that is too
- * long. The hash covers given values only, not what is derived or detected: a better detector makes no document
- * "changed". */
+/* After the last value that was given or read, in two steps, between which guesses may be added.
+ *
+ * document_settle checks the limits, joins what was given in parts, derives host and year and detects the language when
+ * none was given (needs `detect`, see corpus/language.h). document_seal derives the year once more, makes the hash and the
+ * id (given, else from the address, else from the content). ERR_INPUT with a sentence when the document cannot be
+ * accepted: nothing to read in it, too large, an id that is too long. The hash covers what was given or read, not what is
+ * derived, detected or guessed, nor the place where it was found: a better detector makes no document "changed". */
 struct language_detector;
+enum err_code document_settle(struct arena *arena, struct document *doc, struct language_detector *detect,
+                              struct err *e);
+enum err_code document_seal(struct arena *arena, struct document *doc, struct err *e);
+/* Both. */
 enum err_code document_finish(struct arena *arena, struct document *doc, struct language_detector *detect,
                               struct err *e);
 

@@ -180,11 +180,16 @@ static void hash_list(XXH3_state_t *state, const char *kind, const char *field, 
         hash_str(state, values->v[i]);
 }
 
+static bool is_of_content(const struct document *doc, const struct field *field) {
+    return !(field->flags & (FIELD_IS_DERIVED | FIELD_IS_PLACE)) && !doc->guessed[field->id] &&
+           !str_eq_c(doc->from[field->id], DOCUMENT_DETECTED);
+}
+
 static struct str hash_given(struct arena *arena, const struct document *doc) {
     XXH3_state_t *state = hash_begin();
     for (enum field_id id = 0; id < FIELD_COUNT; id++) {
         const struct field *field = field_row(id);
-        if (!(field->flags & FIELD_IS_DERIVED))
+        if (is_of_content(doc, field))
             hash_list(state, "value", field->name, &doc->field[id]);
         hash_list(state, "unrecognised", field->name, &doc->unrecognised[id]);
         hash_list(state, "more", field->name, &doc->more[id]);
@@ -222,11 +227,16 @@ static void detect_language(struct arena *arena, struct document *doc, struct la
     if (guess.language == language_unknown())
         return;
     arena_push(arena, &doc->field[FIELD_LANG], str_from(guess.language->code));
-    doc->lang_from = "detected";
+    doc->from[FIELD_LANG] = STR(DOCUMENT_DETECTED);
     doc->lang_confidence = guess.confidence;
 }
 
-enum err_code document_finish(struct arena *arena, struct document *doc, struct language_detector *detect,
+static void derive_year(struct arena *arena, struct document *doc) {
+    if (doc->date.first)
+        derive(arena, doc, FIELD_YEAR, arena_printf(arena, "%u", doc->date.first / 10000));
+}
+
+enum err_code document_settle(struct arena *arena, struct document *doc, struct language_detector *detect,
                               struct err *e) {
     enum err_code code = check_limits(doc, e);
     if (code)
@@ -236,15 +246,26 @@ enum err_code document_finish(struct arena *arena, struct document *doc, struct 
     if (!is_readable(doc))
         return err_set(e, ERR_INPUT,
                        "There is nothing to read in it: neither title nor summary nor text has a letter.");
-    if (doc->date.first)
-        derive(arena, doc, FIELD_YEAR, arena_printf(arena, "%u", doc->date.first / 10000));
+    derive_year(arena, doc);
     derive(arena, doc, FIELD_HOST, host_of(arena, document_get(doc, FIELD_URL)));
-    doc->hash = hash_given(arena, doc);
-    if (!doc->lang_from)
-        doc->lang_from = "";
     if (detect && document_get(doc, FIELD_LANG).n == 0)
         detect_language(arena, doc, detect);
+    return ERR_OK;
+}
+
+enum err_code document_seal(struct arena *arena, struct document *doc, struct err *e) {
+    enum err_code code = check_limits(doc, e);
+    if (code)
+        return code;
+    derive_year(arena, doc);
+    doc->hash = hash_given(arena, doc);
     if (document_get(doc, FIELD_ID).n == 0)
         arena_push(arena, &doc->field[FIELD_ID], id_of(arena, doc));
     return ERR_OK;
+}
+
+enum err_code document_finish(struct arena *arena, struct document *doc, struct language_detector *detect,
+                              struct err *e) {
+    enum err_code code = document_settle(arena, doc, detect, e);
+    return code ? code : document_seal(arena, doc, e);
 }

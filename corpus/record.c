@@ -175,6 +175,44 @@ static enum err_code take_set_aside(struct arena *arena, json_t *root, struct do
     return ERR_OK;
 }
 
+/* What is no text, or belongs to no value, stays with the unknown fields. */
+static void take_from(struct arena *arena, json_t *root, struct document *doc) {
+    const char *key;
+    json_t *value;
+    void *next;
+    json_object_foreach_safe(root, next, key, value) {
+        const struct field *field = record_field_before(key, RECORD_FROM);
+        if (!field || !json_is_string(value) || doc->field[field->id].n == 0)
+            continue;
+        doc->from[field->id] = arena_str(arena, record_json_str(value));
+        json_object_del(root, key);
+    }
+}
+
+void record_take_origins(struct arena *arena, json_t *root, struct document *doc) {
+    const json_t *guessed = json_object_get(root, RECORD_GUESSED);
+    size_t i, taken = 0;
+    const json_t *name;
+    take_from(arena, root, doc);
+    json_array_foreach(guessed, i, name) {
+        const struct field *field = json_is_string(name) ? field_find(record_json_str(name)) : NULL;
+        if (field && doc->field[field->id].n) {
+            doc->guessed[field->id] = true;
+            taken++;
+        }
+    }
+    if (guessed && taken == json_array_size(guessed))
+        json_object_del(root, RECORD_GUESSED);
+}
+
+/* A language that was detected once is detected again, by whatever detects better now. */
+static void forget_detected(struct document *doc) {
+    if (!str_eq_c(doc->from[FIELD_LANG], DOCUMENT_DETECTED))
+        return;
+    doc->field[FIELD_LANG] = (struct strs){0};
+    doc->from[FIELD_LANG] = STR_EMPTY;
+}
+
 /* A record with a text of its own is whole: "file" is then just something its maker wanted to keep. */
 static enum err_code take_file(struct arena *arena, json_t *root, const struct document *doc, struct str *file,
                                struct err *e) {
@@ -198,6 +236,10 @@ static enum err_code read_object(struct arena *arena, json_t *root, struct docum
         code = take_set_aside(arena, root, doc, e);
     if (!code)
         code = take_file(arena, root, doc, file, e);
+    if (!code) {
+        record_take_origins(arena, root, doc);
+        forget_detected(doc);
+    }
     if (!code)
         doc->extra = record_dump(arena, root);
     return code;

@@ -1,10 +1,10 @@
 /* A document as the text store keeps it.
  *
- *   +------------------+--------------------------------------------------+---------------+
- *   | length of meta   | meta: JSON                                       | text, raw     |
- *   | 4 bytes, little- | {"hash":"…","lang_from":"given",                 | to the end    |
- *   | endian           |  "lang_thousandths":0,"record":{…all but text…}} |               |
- *   +------------------+--------------------------------------------------+---------------+
+ *   +------------------+--------------------------------------------------+-------+--------------+
+ *   | length of meta   | meta: JSON                                       | text  | text before  |
+ *   | 4 bytes, little- | {"hash":"…","lang_thousandths":0,"raw_bytes":0,  | as it | cleaning, to |
+ *   | endian           |  "record":{…all but text…}}                      | is    | the end      |
+ *   +------------------+--------------------------------------------------+-------+--------------+
  *
  * The text stands outside the JSON so that showing ten results neither escapes nor copies it. Unpacking trusts nothing:
  * the file it comes from may be damaged. Remarks are for the run report and are not kept. */
@@ -15,8 +15,6 @@
 #include <string.h>
 
 #define LENGTH_BYTES 4
-
-static const char *const origins[] = {"", "given", "detected"};
 
 static void put_length(struct buf *out, size_t at, size_t n) {
     assert(n <= UINT32_MAX);
@@ -36,12 +34,13 @@ void record_pack(struct buf *out, const struct document *doc) {
     buf_add(out, "\0\0\0\0", LENGTH_BYTES);
     buf_add_c(out, "{\"hash\":");
     record_write_string(out, doc->hash);
-    buf_addf(out, ",\"lang_from\":\"%s\",\"lang_thousandths\":%u,\"record\":", doc->lang_from ? doc->lang_from : "",
-             (unsigned)(doc->lang_confidence * 1000 + 0.5));
+    buf_addf(out, ",\"lang_thousandths\":%u,\"raw_bytes\":%zu,\"record\":", (unsigned)(doc->lang_confidence * 1000 + 0.5),
+             doc->raw.n);
     record_write(out, doc, RECORD_WITHOUT_TEXT);
     buf_add_byte(out, '}');
     put_length(out, start, out->n - start - LENGTH_BYTES);
     buf_add_str(out, document_get(doc, FIELD_TEXT));
+    buf_add_str(out, doc->raw);
 }
 
 static enum err_code damaged(struct err *e) {
@@ -86,24 +85,38 @@ static bool read_record(struct arena *arena, json_t *record, struct document *do
             return false;
         json_object_del(record, key);
     }
+    record_take_origins(arena, record, doc);
     doc->extra = record_dump(arena, record);
     struct str date = document_get(doc, FIELD_DATE);
     return date.n == 0 || date_parse(date, &doc->date);
 }
 
-static bool read_meta(struct arena *arena, json_t *meta, struct document *doc) {
-    const json_t *hash = json_object_get(meta, "hash");
-    const char *from = json_string_value(json_object_get(meta, "lang_from"));
+/* *text holds the text and what it was before; the latter leaves it. */
+static bool cut_raw(const json_t *raw_bytes, struct str *text, struct document *doc) {
+    json_int_t n = json_integer_value(raw_bytes);
+    if (n < 0 || (size_t)n > text->n)
+        return false;
+    doc->raw = str_slice(*text, text->n - (size_t)n, text->n);
+    text->n -= (size_t)n;
+    return utf8_valid(*text) && utf8_valid(doc->raw);
+}
+
+static bool read_meta(struct arena *arena, json_t *meta, struct str *text, struct document *doc) {
+    const json_t *hash = json_object_get(meta, "hash"), *raw_bytes = json_object_get(meta, "raw_bytes");
     const json_t *thousandths = json_object_get(meta, "lang_thousandths");
     json_t *record = json_object_get(meta, "record");
-    if (!json_is_string(hash) || !from || !json_is_integer(thousandths) || !json_is_object(record))
+    if (!json_is_string(hash) || !json_is_integer(thousandths) || !json_is_integer(raw_bytes) || !json_is_object(record))
         return false;
     doc->hash = arena_str(arena, record_json_str(hash));
-    for (size_t i = 0; i < sizeof origins / sizeof origins[0]; i++)
-        if (strcmp(from, origins[i]) == 0)
-            doc->lang_from = origins[i];
     doc->lang_confidence = (double)json_integer_value(thousandths) / 1000;
-    return doc->lang_from && read_record(arena, record, doc);
+    return cut_raw(raw_bytes, text, doc) && read_record(arena, record, doc);
+}
+
+/* Only other origins are written. */
+static void name_given(struct document *doc) {
+    for (enum field_id id = 0; id < FIELD_COUNT; id++)
+        if (id != FIELD_ID && doc->field[id].n && doc->from[id].n == 0 && !(field_row(id)->flags & FIELD_IS_DERIVED))
+            doc->from[id] = STR(DOCUMENT_GIVEN);
 }
 
 enum err_code record_unpack(struct arena *arena, struct str packed, struct document *doc, struct err *e) {
@@ -113,11 +126,12 @@ enum err_code record_unpack(struct arena *arena, struct str packed, struct docum
     size_t meta_end = LENGTH_BYTES + get_length(packed);
     struct str text = str_slice(packed, meta_end, packed.n);
     json_t *meta = json_loadb(packed.p + LENGTH_BYTES, meta_end - LENGTH_BYTES, JSON_REJECT_DUPLICATES, NULL);
-    bool whole = meta && utf8_valid(text) && read_meta(arena, meta, doc);
+    bool whole = meta && read_meta(arena, meta, &text, doc);
     json_decref(meta);
     if (!whole)
         return damaged(e);
     if (text.n)
         arena_push(arena, &doc->field[FIELD_TEXT], text);
+    name_given(doc);
     return ERR_OK;
 }

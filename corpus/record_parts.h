@@ -10,6 +10,9 @@
 /* What a record's further values are called beside its fields: "country_unrecognised", "title_more". */
 #define RECORD_UNRECOGNISED "_unrecognised"
 #define RECORD_MORE "_more"
+/* Where a field's values come from, when nobody gave them: "title_from"; and the fields whose values are guesses. */
+#define RECORD_FROM "_from"
+#define RECORD_GUESSED "guessed"
 
 /* Whether `key` is the name of a field (no alias) and `ending`. */
 const struct field *record_field_before(const char *key, const char *ending);
@@ -29,6 +32,9 @@ struct record_mends {
 };
 /* Adds `json` with what a strict reader refuses, but a person can still read, mended. What is no JSON stays none. */
 struct record_mends record_mend(struct buf *out, struct str json);
+
+/* Takes "title_from" and "guessed" out of a record whose fields have been taken. */
+void record_take_origins(struct arena *arena, json_t *root, struct document *doc);
 
 bool record_is_ftm(const json_t *root);
 /* Takes the entity's properties out of `root`; those without a field of ours go back into it, under "ftm". */

@@ -93,6 +93,27 @@ static void write_set_aside(struct buf *out, const struct field *field, const ch
     write_list(out, values);
 }
 
+/* "title_from":"html: og:title", of what nobody gave; then which fields are guesses. */
+static void write_origins(struct buf *out, const struct document *doc) {
+    struct strs guessed = {0};
+    struct str names[FIELD_COUNT];
+    guessed.v = names;
+    for (enum field_id id = 0; id < FIELD_COUNT; id++) {
+        if (doc->field[id].n == 0)
+            continue;
+        if (doc->from[id].n && !str_eq_c(doc->from[id], DOCUMENT_GIVEN)) {
+            write_key(out, field_row(id)->name, RECORD_FROM);
+            record_write_string(out, doc->from[id]);
+        }
+        if (doc->guessed[id])
+            names[guessed.n++] = str_from(field_row(id)->name);
+    }
+    if (guessed.n == 0)
+        return;
+    write_key(out, RECORD_GUESSED, "");
+    write_list(out, &guessed);
+}
+
 void record_write(struct buf *out, const struct document *doc, enum record_part part) {
     buf_add_byte(out, '{');
     for (enum field_id id = 0; id < FIELD_COUNT; id++)
@@ -102,6 +123,7 @@ void record_write(struct buf *out, const struct document *doc, enum record_part 
         write_set_aside(out, field_row(id), RECORD_UNRECOGNISED, &doc->unrecognised[id]);
         write_set_aside(out, field_row(id), RECORD_MORE, &doc->more[id]);
     }
+    write_origins(out, doc);
     if (doc->extra.n) {
         buf_add_c(out, out->data[out->n - 1] == '{' ? "" : ",");
         buf_add_str(out, str_slice(doc->extra, 1, doc->extra.n - 1));

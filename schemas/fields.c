@@ -12,7 +12,8 @@ enum {
     FILTER = FIELD_IS_FILTER,
     SORT = FIELD_IS_SORT,
     BARE = FIELD_IS_BARE,
-    DERIVED = FIELD_IS_DERIVED
+    DERIVED = FIELD_IS_DERIVED,
+    PLACE = FIELD_IS_PLACE
 };
 
 static const struct field fields[FIELD_COUNT] = {

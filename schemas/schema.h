@@ -9,7 +9,7 @@
 #include "corpus/base/arena.h"
 
 /* Raised when terms, slots or stored records change their meaning; part of the contract of every index. */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /* ---- fields ---- */
 
@@ -39,7 +39,8 @@ enum field_flag {
     FIELD_IS_FILTER = 4,
     FIELD_IS_SORT = 8,
     FIELD_IS_BARE = 16,
-    FIELD_IS_DERIVED = 32
+    FIELD_IS_DERIVED = 32,
+    FIELD_IS_PLACE = 64
 };
 
 struct field {

@@ -31,7 +31,8 @@ static const char about[] =
     "given.";
 
 enum { OPTION_FORMAT = 256, OPTION_FILTER, OPTION_EXCLUDE, OPTION_FACET, OPTION_LIMIT, OPTION_OFFSET, OPTION_SORT,
-       OPTION_HIGHLIGHT, OPTION_COLOR, OPTION_FIELDS, OPTION_MATCH, OPTION_EXPAND, OPTION_ACROSS, OPTION_TRANSLIT };
+       OPTION_HIGHLIGHT, OPTION_COLOR, OPTION_FIELDS, OPTION_MATCH, OPTION_EXPAND, OPTION_ACROSS, OPTION_TRANSLIT,
+       OPTION_RAW };
 
 static const struct argp_option options[] = {
     {"collection", 'c', "DIR", 0, "The folder of the collection", 0},
@@ -48,6 +49,7 @@ static const struct argp_option options[] = {
     {"highlight", OPTION_HIGHLIGHT, "N", 0, "Snippets a document (3; 0 none)", 1},
     {"format", OPTION_FORMAT, "text|json|trec", 0, "For people, for programs; trec: batch", 2},
     {"color", OPTION_COLOR, "auto|always|never", 0, "Colours; auto: on a terminal only", 2},
+    {"raw", OPTION_RAW, NULL, 0, "For show: the text before it was cleaned", 2},
     {"fields", OPTION_FIELDS, NULL, 0, "List the fields and what they hold", 2},
     {0}};
 
@@ -62,7 +64,7 @@ struct command {
     const char *collection;
     enum verb verb;
     enum format format;
-    bool named, list_fields, facets_given, format_given, limit_given;
+    bool named, list_fields, raw, facets_given, format_given, limit_given;
     const char *color;
     struct search_request request;
     struct strs words;
@@ -149,6 +151,9 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
     case OPTION_COLOR:
         read_choice(state, "color", arg, colors);
         command->color = arg;
+        break;
+    case OPTION_RAW:
+        command->raw = true;
         break;
     case OPTION_FIELDS:
         command->list_fields = true;
@@ -252,6 +257,10 @@ static enum err_code run_show(struct command *command, struct collection *collec
         code = collection_document(collection, docid, command->arena, &doc, e);
     if (code)
         return code;
+    if (command->raw && doc.raw.n) {
+        doc.field[FIELD_TEXT] = (struct strs){0};
+        arena_push(command->arena, &doc.field[FIELD_TEXT], doc.raw);
+    }
     if (command->format == FORMAT_JSON)
         render_document_json(out, &doc);
     else

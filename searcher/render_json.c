@@ -9,7 +9,7 @@
 #include <jansson.h>
 
 static json_t *json_of(struct str s) {
-    json_t *value = json_stringn(s.p, s.n);
+    json_t *value = json_stringn(s.n ? s.p : "", s.n);
     assert(value && "everything stored and asked was cleaned to valid UTF-8");
     return value;
 }
@@ -51,10 +51,11 @@ static json_t *hit_of(const struct search_hit *hit) {
     json_t *highlights = json_array();
     for (size_t i = 0; i < hit->snippet_count; i++)
         json_array_append_new(highlights, snippet_of(&hit->snippets[i]));
-    json_t *object = json_pack("{s:o, s:f, s:o, s:o, s:o, s:s, s:f}", "id",
+    json_t *object = json_pack("{s:o, s:f, s:o, s:o, s:o, s:o, s:f}", "id",
                                json_of(document_get(&hit->document, FIELD_ID)), "score", hit->score, "title",
                                json_of(hit->title.text), "title_spans", spans_of(&hit->title), "highlight", highlights,
-                               "lang_from", hit->document.lang_from, "lang_confidence", hit->document.lang_confidence);
+                               "lang_from", json_of(hit->document.from[FIELD_LANG]), "lang_confidence",
+                               hit->document.lang_confidence);
     json_t *record = record_of(&hit->document, RECORD_WITHOUT_TEXT);
     json_object_update_missing(object, record);
     json_decref(record);

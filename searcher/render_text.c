@@ -239,6 +239,17 @@ void render_text(struct buf *out, const struct search_result *result, struct ren
             add_facet(&page, &result->facets[i]);
 }
 
+/* Where a value comes from that nobody gave. */
+static void add_origin(struct page *page, const struct document *doc, enum field_id id) {
+    if (id == FIELD_LANG && str_eq_c(doc->from[id], DOCUMENT_DETECTED)) {
+        buf_addf(page->out, " (detected, %.0f %% sure)", 100 * doc->lang_confidence);
+    } else if (doc->from[id].n && !str_eq_c(doc->from[id], DOCUMENT_GIVEN)) {
+        buf_add_c(page->out, doc->guessed[id] ? " (a guess, from " : " (from ");
+        add_safe(page, doc->from[id]);
+        buf_add_c(page->out, ")");
+    }
+}
+
 void render_document_text(struct buf *out, const struct document *doc, struct render_style style) {
     struct page page = {out, style};
     add_toned(&page, TONE_TITLE, document_get(doc, FIELD_TITLE));
@@ -252,8 +263,7 @@ void render_document_text(struct buf *out, const struct document *doc, struct re
         buf_addf(out, "%-15s ", field_row(id)->name);
         tone(&page, TONE_PLAIN);
         add_values(&page, doc, id, &first);
-        if (id == FIELD_LANG && str_eq_c(str_from(doc->lang_from), "detected"))
-            buf_addf(out, " (detected, %.0f %% sure)", 100 * doc->lang_confidence);
+        add_origin(&page, doc, id);
         buf_add_byte(out, '\n');
     }
     if (doc->extra.n) {

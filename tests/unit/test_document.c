@@ -295,7 +295,7 @@ static void several_values(void **state) {
     assert_values(&f->doc.more[FIELD_DATE], 1, (const char *[]){"2022"});
     assert_values(&f->doc.field[FIELD_TEXT], 1, (const char *[]){"One.\n\nTwo."});
     assert_values(&f->doc.field[FIELD_SUMMARY], 1, (const char *[]){"a b"});
-    assert_string_equal(f->doc.lang_from, "given");
+    assert_true(str_eq_c(f->doc.from[FIELD_LANG], "given"));
     assert_int_equal(f->doc.remarks.n, 0);
 }
 
@@ -526,7 +526,7 @@ static void the_language_is_detected_when_none_was_given(void **state) {
     add(f, FIELD_TEXT, spanish);
     assert_int_equal(document_finish(f->arena, &f->doc, detect, &f->err), ERR_OK);
     assert_str(document_get(&f->doc, FIELD_LANG), "es");
-    assert_string_equal(f->doc.lang_from, "detected");
+    assert_true(str_eq_c(f->doc.from[FIELD_LANG], "detected"));
     assert_true(f->doc.lang_confidence > 0 && f->doc.lang_confidence <= 1);
     assert_string_equal(document_language(&f->doc)->code, "es");
     struct str detected = f->doc.hash;
@@ -535,7 +535,7 @@ static void the_language_is_detected_when_none_was_given(void **state) {
     add(f, FIELD_TEXT, spanish);
     assert_int_equal(finish(f), ERR_OK);
     assert_true(str_eq(detected, f->doc.hash));
-    assert_string_equal(f->doc.lang_from, "");
+    assert_true(str_eq_c(f->doc.from[FIELD_LANG], ""));
     assert_ptr_equal(document_language(&f->doc), language_unknown());
 
     fresh(f); /* given metadata wins */
@@ -543,8 +543,48 @@ static void the_language_is_detected_when_none_was_given(void **state) {
     add(f, FIELD_LANG, "fr");
     assert_int_equal(document_finish(f->arena, &f->doc, detect, &f->err), ERR_OK);
     assert_str(document_get(&f->doc, FIELD_LANG), "fr");
-    assert_string_equal(f->doc.lang_from, "given");
+    assert_true(str_eq_c(f->doc.from[FIELD_LANG], "given"));
     language_detector_free(&detect);
+}
+
+static struct str hash_with(struct fixture *f, enum field_id field, const char *value, bool guess) {
+    fresh(f);
+    add(f, FIELD_TITLE, "A title");
+    add(f, FIELD_AUTHOR, "Somebody");
+    if (guess)
+        document_guess(f->arena, &f->doc, field, str_from(value), STR("text: words"));
+    else
+        add(f, field, value);
+    assert_int_equal(finish(f), ERR_OK);
+    return f->doc.hash;
+}
+
+static void origins_are_kept_and_guesses_give_way(void **state) {
+    struct fixture *f = *state;
+    document_add_from(f->arena, &f->doc, FIELD_TITLE, STR("The title"), STR("html: og:title"));
+    document_add_from(f->arena, &f->doc, FIELD_TITLE, STR("Another"), STR("html: title"));
+    add(f, FIELD_SOURCE_COUNTRY, "NL");
+    document_guess(f->arena, &f->doc, FIELD_SOURCE_COUNTRY, STR("ES"), STR("text: Madrid"));
+    document_guess(f->arena, &f->doc, FIELD_COUNTRY, STR("ES"), STR("text: Madrid"));
+    document_guess(f->arena, &f->doc, FIELD_COUNTRY, STR("CN"), STR("text: 中国"));
+    document_guess(f->arena, &f->doc, FIELD_DATE, STR("no date"), STR("text: no date"));
+    assert_str(f->doc.from[FIELD_TITLE], "html: og:title");
+    assert_str(document_get(&f->doc, FIELD_SOURCE_COUNTRY), "NL");
+    assert_str(f->doc.from[FIELD_SOURCE_COUNTRY], "given");
+    assert_false(f->doc.guessed[FIELD_SOURCE_COUNTRY]);
+    assert_int_equal(f->doc.field[FIELD_COUNTRY].n, 2);
+    assert_str(f->doc.from[FIELD_COUNTRY], "text: Madrid; text: 中国");
+    assert_true(f->doc.guessed[FIELD_COUNTRY]);
+    assert_false(f->doc.guessed[FIELD_DATE]);
+}
+
+static void guesses_and_places_change_no_hash(void **state) {
+    struct fixture *f = *state;
+    struct str plain = hash_with(f, FIELD_TAGS, "", false);
+    assert_false(str_eq(plain, hash_with(f, FIELD_COUNTRY, "ES", false)));
+    assert_true(str_eq(plain, hash_with(f, FIELD_COUNTRY, "ES", true)));
+    assert_true(str_eq(plain, hash_with(f, FIELD_PATH, "folder/mail.eml", false)));
+    assert_true(str_eq(plain, hash_with(f, FIELD_CAPTURED, "2022-10-04", false)));
 }
 
 #define WITH_DOCUMENT(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -569,6 +609,8 @@ int main(void) {
         WITH_DOCUMENT(unknown_fields_are_limited_together),
         WITH_DOCUMENT(what_has_no_letter_cannot_be_read),
         WITH_DOCUMENT(the_language_is_detected_when_none_was_given),
+        WITH_DOCUMENT(origins_are_kept_and_guesses_give_way),
+        WITH_DOCUMENT(guesses_and_places_change_no_hash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

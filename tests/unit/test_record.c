@@ -320,8 +320,13 @@ static void assert_same_document(const struct document *a, const struct document
     }
     assert_memory_equal(&a->date, &b->date, sizeof a->date);
     assert_true(str_eq(a->extra, b->extra));
+    assert_true(str_eq(a->raw, b->raw));
+    for (enum field_id id = 0; id < FIELD_COUNT; id++) {
+        assert_true(str_eq(a->from[id], b->from[id]));
+        assert_int_equal(a->guessed[id], b->guessed[id]);
+    }
     assert_true(str_eq(a->hash, b->hash));
-    assert_string_equal(a->lang_from, b->lang_from);
+    assert_true(str_eq(a->from[FIELD_LANG], b->from[FIELD_LANG]));
     assert_true(a->lang_confidence - b->lang_confidence < 0.0006 && b->lang_confidence - a->lang_confidence < 0.0006);
 }
 
@@ -353,12 +358,15 @@ static void documents_come_back(void **state) {
         "\"lang\":\"tlh\"}",
         "{\"summary\":\"محكمة العدل\",\"deep\":{\"a\":[{\"b\":\"</script>\\u2028\"}]},\"file\":null}",
         "{\"text\":\"保護衛士\\ufffe\\uffff\",\"tags\":[\"\\u202eevil\"],\"e\\u0001\":\"\\u001b[31m\"}",
+        "{\"id\":\"2\",\"title\":\"t\",\"country\":[\"ES\"],\"path\":\"a.eml/b.pdf\",\"title_from\":\"pdf: info\","
+        "\"country_from\":\"text: Madrid\",\"guessed\":[\"country\"],\"date_from\":\"no date\"}",
         "{\"id\":\"ftm\",\"schema\":\"Pages\",\"properties\":{\"name\":[\"n\",\"m\"],\"parent\":[\"p\"]}}",
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         parse(f, rows[i]);
         assert_int_equal(document_finish(f->arena, &f->doc, NULL, &f->err), ERR_OK);
         f->doc.lang_confidence = 0.987654;
+        f->doc.raw = i % 2 ? STR("Menu\n\nДокумент") : STR_EMPTY;
         assert_comes_back(f);
     }
 }
