@@ -182,6 +182,9 @@ eval-stems: $(B)/tests/tools/stems_measure ## what the stemmers miss and find wr
 eval-langid: $(B)/tests/tools/langid_score ## how often the language is told rightly, on the shared data
 	@$< $${RASTRO_SHARED_DATA:-../shared/data}
 
+eval-charset: $(B)/tests/tools/charset_text ## how often bytes in a legacy charset become the right text, on the shared data
+	@python3 tests/eval/charset.py $< $${RASTRO_SHARED_DATA:-../shared/data}/hostile/charset
+
 # ---- dictionaries --------------------------------------------------------------------------------------------------
 
 # What queries across languages are translated with. The Debian packages are unpacked below $(B), not installed: Apertium's
@@ -223,4 +226,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval eval-save bench-analysis install install-xapian-c help
+.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval eval-save bench-analysis install install-xapian-c help
