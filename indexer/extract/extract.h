@@ -15,10 +15,13 @@
 #include "corpus/base/err.h"
 #include "schemas/schema.h"
 
+/* Bytes of one member of a file, once unpacked. A reader stops unpacking there. */
+#define EXTRACT_MEMBER_MAX ((size_t)128 << 20)
+
 /* One file, or one member of a file. What is not known is empty. */
 struct extract_input {
     struct str bytes;
-    struct str name;       /* file name, for its extension and for messages */
+    struct str name;       /* of a file, or the way inside an archive: "dir/page.html" */
     struct str media_type; /* as a server, a mail or an archive says: "text/html" */
     struct str charset;    /* likewise: "windows-1252" */
     struct str url;        /* where it was fetched from; relative addresses are relative to it */
@@ -38,6 +41,7 @@ struct extract_values {
 
 struct extract_document {
     struct extract_values values; /* in order of trust: of a field that takes one value the first is taken */
+    struct str key;      /* names it among the documents of its source, whatever its content becomes: a feed's guid */
     struct str text;     /* the content: paragraphs, an empty line between two */
     struct str raw;      /* the whole text before cleaning, in the same form; empty when nothing was dropped */
     struct strs remarks; /* sentences for the report: "Page 3 has no text layer." */
