@@ -1,7 +1,7 @@
 /* Word files (.docx): a ZIP of parts joined by relations.
  *
- * The text is the body, then footnotes, endnotes, comments, and the words in diagrams and charts. Running heads and feet stand only in `raw`, unless there is
- * nothing else. Files embedded in it are members. */
+ * The text is the body, then footnotes, endnotes, comments, and the words in diagrams and charts. Running heads and
+ * feet stand only in `raw`, unless there is nothing else. Files embedded in it are members. */
 #include "indexer/extract/properties.h"
 #include "indexer/extract/wordml.h"
 #include "indexer/extract/zip.h"
@@ -38,7 +38,8 @@ static bool is_wanted(struct str name) {
 static struct str related(struct docx *d, struct str owner, const char *attribute, struct str value) {
     const char *slash = memrchr(owner.p, '/', owner.n);
     size_t folder = slash ? (size_t)(slash - owner.p) + 1 : 0;
-    struct str rels = arena_printf(d->arena, "%.*s_rels/%.*s.rels", (int)folder, owner.p, STR_FMT(str_slice(owner, folder, owner.n)));
+    struct str rels =
+        arena_printf(d->arena, "%.*s_rels/%.*s.rels", (int)folder, owner.p, STR_FMT(str_slice(owner, folder, owner.n)));
     const struct zip_part *part = zip_find(&d->zip, rels);
     struct str found = STR_EMPTY;
     struct xml xml;
@@ -202,8 +203,10 @@ enum err_code extract_docx(const struct extract_input *input, struct arena *aren
         return code;
     find_parts(&d);
     if (!zip_find(&d.zip, d.main))
-        return err_set(e, ERR_INPUT, d.zip.is_encrypted ? "It is protected by a password."
-                                                        : "The part that holds its text is missing: the file was cut off or is no Word file.");
+        return err_set(e, ERR_INPUT,
+                       d.zip.is_encrypted
+                           ? "It is protected by a password."
+                           : "The part that holds its text is missing: the file was cut off or is no Word file.");
     give_document(&d, sink);
     give_members(&d, sink);
     return ERR_OK;

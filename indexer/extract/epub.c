@@ -59,7 +59,8 @@ static unsigned hex(char c) {
 }
 
 static bool is_escape(struct str s, size_t at) {
-    return s.p[at] == '%' && s.n - at > 2 && isxdigit((unsigned char)s.p[at + 1]) && isxdigit((unsigned char)s.p[at + 2]);
+    return s.p[at] == '%' && s.n - at > 2 && isxdigit((unsigned char)s.p[at + 1]) &&
+           isxdigit((unsigned char)s.p[at + 2]);
 }
 
 /* "chapter%201.xhtml#part" as the name of a part. */
@@ -83,8 +84,9 @@ static void add_item(struct epub *b, struct xml *xml) {
             memcpy(more, b->items, b->n * sizeof *more);
         b->items = more;
     }
-    b->items[b->n++] = (struct item){xml_attribute(xml, b->arena, "id"), part_of(b, xml_attribute(xml, b->arena, "href")),
-                                     xml_attribute(xml, b->arena, "media-type")};
+    b->items[b->n++] =
+        (struct item){xml_attribute(xml, b->arena, "id"), part_of(b, xml_attribute(xml, b->arena, "href")),
+                      xml_attribute(xml, b->arena, "media-type")};
 }
 
 /* A date of publication; those of conversion or of the file are marked as such. */

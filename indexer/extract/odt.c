@@ -52,8 +52,18 @@ static void end_paragraph(struct odt *o, bool is_heading) {
 }
 
 static void begin_element(struct odt *o, struct xml *xml) {
-    static const char *const NO_TEXT[] = {"tracked-changes", "note-citation", "ruby-text", "forms",   "sequence-decls",
-                                          "creator",         "date",          "binary-data", "desc", "initials", "settings", NULL};
+    static const char *const NO_TEXT[] = {"tracked-changes",
+                                          "note-citation",
+                                          "ruby-text",
+                                          "forms",
+                                          "sequence-decls",
+                                          "creator",
+                                          "date",
+                                          "binary-data",
+                                          "desc",
+                                          "initials",
+                                          "settings",
+                                          NULL};
     if (is_one_of(xml, NO_TEXT))
         xml_skip(xml);
     else if (xml_is(xml, "p") || xml_is(xml, "h"))
@@ -190,7 +200,8 @@ enum err_code extract_odt(const struct extract_input *input, struct arena *arena
     if (is_encrypted(&o))
         return err_set(e, ERR_INPUT, "It is protected by a password.");
     if (!zip_find(&o.zip, STR("content.xml")))
-        return err_set(e, ERR_INPUT, "The part that holds its text is missing: the file was cut off or is no OpenDocument text.");
+        return err_set(e, ERR_INPUT,
+                       "The part that holds its text is missing: the file was cut off or is no OpenDocument text.");
     paragraphs_init(&o.body);
     paragraphs_init(&o.notes);
     o.out = &o.body;

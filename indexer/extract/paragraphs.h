@@ -1,7 +1,7 @@
 /* A text that grows paragraph by paragraph: an empty line between two, white space runs folded, nothing empty.
  *
- * For the readers of formats that mark their paragraphs (Word, OpenDocument, EPUB, feeds). A row of a table is one paragraph,
- * its cells parted by " | "; paragraphs within a cell are lines of it. */
+ * For the readers of formats that mark their paragraphs (Word, OpenDocument, EPUB, feeds). A row of a table is one
+ * paragraph, its cells parted by " | "; paragraphs within a cell are lines of it. */
 #ifndef INDEXER_EXTRACT_PARAGRAPHS_H
 #define INDEXER_EXTRACT_PARAGRAPHS_H
 

@@ -41,12 +41,19 @@ static bool has_letter(struct str s) {
 }
 
 static bool is_programs_title(struct str title) {
-    static const char *const BEGINNINGS[] = {"Microsoft Word - ", "Microsoft PowerPoint - ", "PowerPoint Presentation",
-                                             "untitled",          "Slide 1",                 "New Microsoft Word",
-                                             "file:",             "(anonymous)",             "about:blank"};
-    static const char *const ENDINGS[] = {".doc",  ".docx", ".dot", ".rtf", ".odt", ".pdf", ".indd", ".qxd", ".qxp",
-                                          ".pmd",  ".tex",  ".dvi", ".txt", ".ppt", ".pptx", ".xls",  ".xlsx", ".cdr",
-                                          ".html", ".htm",  ".pages", ".tif", ".tiff", ".jpg", ".ai", ".p65", ".wpd"};
+    static const char *const BEGINNINGS[] = {"Microsoft Word - ",
+                                             "Microsoft PowerPoint - ",
+                                             "PowerPoint Presentation",
+                                             "untitled",
+                                             "Slide 1",
+                                             "New Microsoft Word",
+                                             "file:",
+                                             "(anonymous)",
+                                             "about:blank"};
+    static const char *const ENDINGS[] = {".doc",  ".docx", ".dot",  ".rtf", ".odt",  ".pdf", ".indd",
+                                          ".qxd",  ".qxp",  ".pmd",  ".tex", ".dvi",  ".txt", ".ppt",
+                                          ".pptx", ".xls",  ".xlsx", ".cdr", ".html", ".htm", ".pages",
+                                          ".tif",  ".tiff", ".jpg",  ".ai",  ".p65",  ".wpd"};
     for (size_t i = 0; i < sizeof BEGINNINGS / sizeof BEGINNINGS[0]; i++)
         if (begins(title, BEGINNINGS[i]))
             return true;
@@ -77,16 +84,22 @@ void properties_title_of_text(struct arena *arena, struct extract_document *doc,
     first = end ? str_slice(doc->text, 0, (size_t)(end - doc->text.p)) : doc->text;
     bool is_one_line = !str_cut(first, '\n', &first, &rest);
     first = str_trim(first);
-    bool is_sentence = ends(first, ".") || ends(first, "。") || ends(first, ":") || ends(first, ",") || ends(first, ";");
+    bool is_sentence =
+        ends(first, ".") || ends(first, "。") || ends(first, ":") || ends(first, ",") || ends(first, ";");
     if (end && is_one_line && first.n && first.n <= TITLE_MAX && !is_sentence && has_letter(first) &&
         !memmem(first.p, first.n, " | ", 3))
         extract_value(arena, doc, FIELD_TITLE, first, from);
 }
 
 void properties_author(struct arena *arena, struct extract_document *doc, struct str author, const char *from) {
-    static const char *const NOBODY[] = {"user",     "admin",   "administrator", "owner",     "unknown", "anonymous",
-                                         "author",   "default", "root",          "pc",        "windows user",
-                                         "(anonymous)", "python-docx", "Microsoft Office User", "Apache POI"};
+    static const char *const NOBODY[] = {"user",          "admin",
+                                         "administrator", "owner",
+                                         "unknown",       "anonymous",
+                                         "author",        "default",
+                                         "root",          "pc",
+                                         "windows user",  "(anonymous)",
+                                         "python-docx",   "Microsoft Office User",
+                                         "Apache POI"};
     author = str_trim(author);
     for (size_t i = 0; i < sizeof NOBODY / sizeof NOBODY[0]; i++)
         if (equals(author, NOBODY[i]))
@@ -125,10 +138,21 @@ void properties_dates(struct arena *arena, struct extract_document *doc, struct 
     b = b ? b : a;
     if (!a || a / 10000 != b / 10000)
         return;
-    struct str date = a == b ? arena_printf(arena, "%04u-%02u-%02u", a / 10000, a / 100 % 100, a % 100)
+    struct str date = a == b               ? arena_printf(arena, "%04u-%02u-%02u", a / 10000, a / 100 % 100, a % 100)
                       : a / 100 == b / 100 ? arena_printf(arena, "%04u-%02u", a / 10000, a / 100 % 100)
                                            : arena_printf(arena, "%04u", a / 10000);
     extract_value(arena, doc, FIELD_DATE, date, from);
+}
+
+void properties_lang(struct arena *arena, struct extract_document *doc, struct str lang, struct str text,
+                     const char *from) {
+    size_t latin = 0, other = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        latin += isalpha((unsigned char)text.p[i]) != 0;
+        other += (unsigned char)text.p[i] >= 0x80;
+    }
+    if (!(begins(lang, "en") && other > 2 * latin))
+        extract_value(arena, doc, FIELD_LANG, lang, from);
 }
 
 void properties_tags(struct arena *arena, struct extract_document *doc, struct str list, const char *from) {

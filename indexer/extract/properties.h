@@ -1,7 +1,7 @@
 /* What a file says of itself, where programs write it more often than people: titles, dates.
  *
- * A file's title is often "Microsoft Word - draft3.doc", its dates are those of the program and not of publication. What is
- * not to be trusted is kept and shown, but does not become the document's title or date. */
+ * A file's title is often "Microsoft Word - draft3.doc", its dates are those of the program and not of publication.
+ * What is not to be trusted is kept and shown, but does not become the document's title or date. */
 #ifndef INDEXER_EXTRACT_PROPERTIES_H
 #define INDEXER_EXTRACT_PROPERTIES_H
 
@@ -9,16 +9,22 @@
 
 /* Adds the title, or only the extra "file_title" when it is what a program calls any file: a file name, "Document1". */
 void properties_title(struct arena *arena, struct extract_document *doc, struct str title, const char *from);
-/* The first paragraph of the text as title, when no other is known and it looks like one: one line, short, no full stop. */
+/* The first paragraph of the text as title, when no other is known and it looks like one: one line, short, no full
+ * stop. */
 void properties_title_of_text(struct arena *arena, struct extract_document *doc, const char *from);
 
 /* Adds an author unless it is what a program writes for nobody: "Administrator", "user". */
 void properties_author(struct arena *arena, struct extract_document *doc, struct str author, const char *from);
 
-/* Adds extras "created" and "modified" (ISO 8601, or as PDF writes it), and a date as far as both agree: the day when it is
- * the same day, else the month, else the year. One alone counts as both; dates that programs write for none are no dates. */
+/* Adds extras "created" and "modified" (ISO 8601, or as PDF writes it), and a date as far as both agree: the day when
+ * it is the same day, else the month, else the year. One alone counts as both; dates that programs write for none are
+ * no dates. */
 void properties_dates(struct arena *arena, struct extract_document *doc, struct str created, struct str modified,
                       const char *from);
+
+/* Adds the language, unless it is English, as programs write for nobody, and `text` is not even in Latin letters. */
+void properties_lang(struct arena *arena, struct extract_document *doc, struct str lang, struct str text,
+                     const char *from);
 
 /* Adds each of a list "police, extradition; 警务" as a tag. */
 void properties_tags(struct arena *arena, struct extract_document *doc, struct str list, const char *from);

@@ -243,6 +243,12 @@ static struct str skip_past(struct str s, struct str end) {
     return found ? str_slice(s, (size_t)(found - s.p) + end.n, s.n) : STR_EMPTY;
 }
 
+/* It may hold declarations in square brackets, with more of ">". */
+static struct str skip_document_type(struct str s) {
+    struct str end = skip_past(s, STR(">")), inner = skip_past(s, STR("["));
+    return inner.n > end.n ? skip_past(skip_past(inner, STR("]")), STR(">")) : end;
+}
+
 /* The first tag or document type behind comments, processing instructions and other document types. */
 static struct str first_tag(struct str s) {
     for (;;) {
@@ -252,7 +258,7 @@ static struct str first_tag(struct str s) {
         else if (str_starts(s, STR("<?")))
             s = skip_past(s, STR(">"));
         else if (starts_with(s, "<!doctype") && !starts_with(skip_space(str_slice(s, 9, s.n)), "html"))
-            s = skip_past(s, STR(">"));
+            s = skip_document_type(s);
         else
             return s;
     }

@@ -10,10 +10,25 @@ static const struct {
     const char *name;
     enum meaning meaning;
 } ELEMENTS[] = {
-    {"p", PARAGRAPH},   {"pStyle", STYLE},  {"t", TEXT},        {"tab", GAP},        {"br", LINE},
-    {"cr", LINE},       {"tr", ROW},        {"tc", CELL},       {"noBreakHyphen", HYPHEN},
-    {"moveFrom", NO_TEXT}, {"Fallback", NO_TEXT}, {"rt", NO_TEXT}, {"binData", NO_TEXT}, {"pPr", NO_TEXT},
-    {"tabs", NO_TEXT},  {"altChunk", CHUNK}, {"blip", PICTURE}, {"imagedata", PICTURE}, {"docOleData", NO_TEXT},
+    {"p", PARAGRAPH},
+    {"pStyle", STYLE},
+    {"t", TEXT},
+    {"tab", GAP},
+    {"br", LINE},
+    {"cr", LINE},
+    {"tr", ROW},
+    {"tc", CELL},
+    {"noBreakHyphen", HYPHEN},
+    {"moveFrom", NO_TEXT},
+    {"Fallback", NO_TEXT},
+    {"rt", NO_TEXT},
+    {"binData", NO_TEXT},
+    {"pPr", NO_TEXT},
+    {"tabs", NO_TEXT},
+    {"altChunk", CHUNK},
+    {"blip", PICTURE},
+    {"imagedata", PICTURE},
+    {"docOleData", NO_TEXT},
     {"docSuppData", NO_TEXT},
 };
 

@@ -1,5 +1,5 @@
-/* A thin room around xmlTextReader: safe options, local names, every START with an END. What is small is made a tree first:
- * libxml2 mends only whole trees, a stream ends at the first error. */
+/* A thin room around xmlTextReader: safe options, local names, every START with an END. What is small is made a tree
+ * first: libxml2 mends only whole trees, a stream ends at the first error. */
 #include "indexer/extract/xml.h"
 
 #include "corpus/base/buf.h"
@@ -19,7 +19,8 @@ static void keep_silent(void *context, xmlErrorPtr error) {
 /* All of it as a tree, which goes on after what is broken; the reader then walks through that. */
 static bool open_tree(struct xml *xml, struct str bytes, const char *charset) {
     xmlParserCtxt *context = xmlNewParserCtxt();
-    xmlDoc *doc = context ? xmlCtxtReadMemory(context, bytes.p, (int)bytes.n, NULL, charset, OPTIONS) : NULL;
+    int options = OPTIONS | (charset ? XML_PARSE_IGNORE_ENC : 0);
+    xmlDoc *doc = context ? xmlCtxtReadMemory(context, bytes.p, (int)bytes.n, NULL, charset, options) : NULL;
     xml->is_damaged = !context || !context->wellFormed;
     xmlFreeParserCtxt(context);
     xml->reader = doc ? xmlReaderWalker(doc) : NULL;
@@ -30,7 +31,8 @@ static bool open_tree(struct xml *xml, struct str bytes, const char *charset) {
 }
 
 static bool open_stream(struct xml *xml, struct str bytes, const char *charset) {
-    xml->reader = xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, charset, OPTIONS);
+    int options = OPTIONS | (charset ? XML_PARSE_IGNORE_ENC : 0);
+    xml->reader = xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, charset, options);
     if (xml->reader)
         xmlTextReaderSetStructuredErrorHandler(xml->reader, keep_silent, NULL);
     return xml->reader != NULL;
@@ -137,6 +139,14 @@ struct str xml_text(struct xml *xml, struct arena *arena) {
     struct str whole = arena_str(arena, str_trim(buf_str(&text)));
     buf_fini(&text);
     return whole;
+}
+
+struct str xml_markup(struct xml *xml, struct arena *arena) {
+    xmlChar *inner = xmlTextReaderReadInnerXml(xml->reader);
+    struct str markup = arena_str(arena, from_xml(inner));
+    xmlFree(inner);
+    xml_skip(xml);
+    return markup;
 }
 
 bool xml_is(const struct xml *xml, const char *name) {

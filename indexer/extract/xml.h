@@ -1,8 +1,9 @@
 /* XML from strangers, one piece after the other: libxml2's reader, with nothing fetched and no entity expanded.
  *
- * Names come without their prefix ("p" for w:p and text:p). Entities of HTML that an XML file may not have, but feeds do
- * (&nbsp;), come as text where a document type allows them; any other entity is passed over. What is broken is mended up to
- * XML_TREE_MAX bytes, and beyond read up to the break; nesting beyond libxml2's limit (256) ends the reading. */
+ * Names come without their prefix ("p" for w:p and text:p). Entities of HTML that an XML file may not have, but feeds
+ * do
+ * (&nbsp;), come as text where a document type allows them; any other entity is passed over. What is broken is mended
+ * up to XML_TREE_MAX bytes, and beyond read up to the break; nesting beyond libxml2's limit (256) ends the reading. */
 #ifndef INDEXER_EXTRACT_XML_H
 #define INDEXER_EXTRACT_XML_H
 
@@ -27,8 +28,8 @@ struct xml {
     char entity[8];
 };
 
-/* `bytes` stay in place until xml_close. `charset`: what they are in, whatever they say themselves; NULL when that is to be
- * believed. False when there is no XML at all. */
+/* `bytes` stay in place until xml_close. `charset`: what they are in, whatever they say themselves; NULL when that is
+ * to be believed. False when there is no XML at all. */
 bool xml_open(struct xml *xml, struct str bytes, const char *charset);
 void xml_close(struct xml *xml);
 bool xml_next(struct xml *xml);
@@ -39,6 +40,9 @@ struct str xml_attribute(struct xml *xml, struct arena *arena, const char *name)
 void xml_skip(struct xml *xml);
 /* At a START: the text within, in one run, white space off its ends; its END has been read when this returns. */
 struct str xml_text(struct xml *xml, struct arena *arena);
+
+/* The same with the tags within. */
+struct str xml_markup(struct xml *xml, struct arena *arena);
 
 bool xml_is(const struct xml *xml, const char *name);
 

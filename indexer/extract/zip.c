@@ -21,8 +21,9 @@ static enum err_code read_part(struct archive *archive, struct zip_part *part, s
     if (!too_large)
         part->bytes = arena_str(arena, buf_str(&bytes));
     buf_fini(&bytes);
-    return too_large ? err_set(e, ERR_LIMIT, "Its part %.*s is larger than %zu MB.", STR_FMT(part->name), ZIP_PART_MAX >> 20)
-                     : ERR_OK;
+    return too_large
+               ? err_set(e, ERR_LIMIT, "Its part %.*s is larger than %zu MB.", STR_FMT(part->name), ZIP_PART_MAX >> 20)
+               : ERR_OK;
 }
 
 static void push(struct zip *zip, struct arena *arena, struct zip_part part) {

@@ -1,16 +1,16 @@
 /* Formats that are a ZIP of parts (Word, OpenDocument, EPUB): the parts that a reader wants, in memory.
  *
- * libarchive reads. Parts in the table of contents come even where the beginning is damaged; of a file that was cut off, what
- * is before the cut. What a header says of sizes is not believed; limits are counted in what comes out. */
+ * libarchive reads. Parts in the table of contents come even where the beginning is damaged; of a file that was cut
+ * off, what is before the cut. What a header says of sizes is not believed; limits are counted in what comes out. */
 #ifndef INDEXER_EXTRACT_ZIP_H
 #define INDEXER_EXTRACT_ZIP_H
 
 #include "corpus/base/arena.h"
 #include "corpus/base/err.h"
 
-#define ZIP_PART_MAX ((size_t)64 << 20)   /* bytes of one part */
+#define ZIP_PART_MAX ((size_t)64 << 20)    /* bytes of one part */
 #define ZIP_WANTED_MAX ((size_t)128 << 20) /* bytes of all parts that are wanted */
-#define ZIP_PARTS_MAX 20000u              /* parts that a file may have */
+#define ZIP_PARTS_MAX 20000u               /* parts that a file may have */
 
 struct zip_part {
     struct str name;

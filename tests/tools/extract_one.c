@@ -1,7 +1,7 @@
 /* What the extractors find in files, unconfined and without a pipeline, for people who work on them.
  *
- *   extract_one [--raw] FILE...    prints one JSON object a document: file (of a member: FILE!MEMBER), format, fields with
- *                                  where each comes from, text, raw (with --raw), remarks; or file and error */
+ *   extract_one [--raw] FILE...    prints one JSON object a document: file (of a member: FILE!MEMBER), format, fields
+ * with where each comes from, text, raw (with --raw), remarks; or file and error */
 #include "corpus/base/file.h"
 #include "indexer/extract/formats.h"
 
@@ -69,8 +69,9 @@ static void extract(struct str path, const struct extract_input *input, int dept
     struct printer p = {{print_document, print_member}, path, format ? format->name : "none", depth};
     struct arena *arena = arena_new();
     if (!format || !format->extract || depth > DEPTH_MAX || format->extract(input, arena, &p.sink, &e))
-        print(json_pack("{s:o,s:s,s:o,s:o,s:o,s:i}", "file", text(path), "format", p.format, "error", text(str_from(e.text)),
-                        "url", text(input->url), "media_type", text(input->media_type), "bytes", (int)input->bytes.n));
+        print(json_pack("{s:o,s:s,s:o,s:o,s:o,s:i}", "file", text(path), "format", p.format, "error",
+                        text(str_from(e.text)), "url", text(input->url), "media_type", text(input->media_type), "bytes",
+                        (int)input->bytes.n));
     arena_free(&arena);
 }
 

@@ -63,7 +63,8 @@ static inline bool extracted_member(struct extract_sink *sink, const struct extr
 }
 
 /* The arena must live as long as what is looked at afterwards. */
-static inline struct extracted *extracted_from(struct arena *arena, extractor *extract, const struct extract_input *input) {
+static inline struct extracted *extracted_from(struct arena *arena, extractor *extract,
+                                               const struct extract_input *input) {
     struct extracted *x = arena_alloc(arena, sizeof *x);
     *x = (struct extracted){.sink = {extracted_document, extracted_member}, .arena = arena};
     x->code = extract(input, arena, &x->sink, &x->err);
@@ -80,7 +81,8 @@ static inline struct extracted *extracted_from_text(struct arena *arena, extract
 }
 
 /* All values of a field, or of an extra, joined by '|'. */
-static inline struct str extracted_value(const struct extracted *x, size_t doc, enum field_id field, const char *extra) {
+static inline struct str extracted_value(const struct extracted *x, size_t doc, enum field_id field,
+                                         const char *extra) {
     struct buf all;
     buf_init(&all);
     for (size_t i = 0; doc < x->doc_count && i < x->docs[doc].values.n; i++) {
