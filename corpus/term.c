@@ -75,6 +75,30 @@ void term_never_plain(struct buf *out, struct str folded) {
     add_form(out, folded);
 }
 
+static const struct field *field_of_words(struct str prefix) {
+    for (int f = 0; f < FIELD_COUNT; f++) {
+        const struct field *field = field_row((enum field_id)f);
+        const bool has_words = field->kind == FIELD_KIND_TEXT || field->kind == FIELD_KIND_NAME;
+        if (has_words && str_eq_c(prefix, field->prefix))
+            return field;
+    }
+    return NULL;
+}
+
+bool term_word_parts(struct str term, const struct field **field, const struct language **language, struct str *form) {
+    size_t n = 0;
+    while (n < term.n && term.p[n] >= 'A' && term.p[n] <= 'Z')
+        n++;
+    struct str prefix = str_slice(term, 0, n), code;
+    const bool is_stem = str_ends(prefix, STR("Z")), is_piece_word = str_ends(prefix, STR("XW"));
+    *form = str_slice(term, n, term.n);
+    *language = NULL;
+    *field = field_of_words(str_slice(prefix, 0, n - (is_stem ? 1 : is_piece_word ? 2 : 0)));
+    if (is_stem && str_cut(*form, ':', &code, form))
+        *language = language_find(code);
+    return *field && form->n && form->p[0] != '=' && (*language != NULL) == is_stem;
+}
+
 void term_value(struct buf *out, const struct field *field, struct str value) {
     begin(out, field->prefix);
     switch (field->kind) {

@@ -37,6 +37,9 @@ void term_surface_beginning(struct buf *out, struct str folded);
 /* The parts of a term that term_surface wrote; false for another one. */
 bool term_surface_parts(struct str term, struct str *folded, struct str *surface);
 void term_never_plain(struct buf *out, struct str folded);
+/* What a term that term_word, term_stem or term_piece_word wrote stands for: the field, the language of a stem (else
+ * NULL) and the form. False for another one. */
+bool term_word_parts(struct str term, const struct field **field, const struct language **language, struct str *form);
 /* A whole value in normal form: for codes the code, for names and keywords the folded value (tokens_fold_value), for
  * dates 4, 6 or 8 digits, for addresses and ids the value itself. Texts have no such terms. */
 void term_value(struct buf *out, const struct field *field, struct str value);

@@ -64,6 +64,29 @@ static void words_and_stems(void **state) {
     assert_term("XSUمحكمة");
 }
 
+static void terms_are_read_back(void **state) {
+    (void)state;
+    const struct field *field;
+    const struct language *language, *catalan = language_find(STR("ca"));
+    struct str form;
+    const enum field_id fields[] = {FIELD_TEXT, FIELD_TITLE, FIELD_SUMMARY, FIELD_SOURCE, FIELD_AUTHOR};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const struct field *written = field_row(fields[i]);
+        term_word(&term, written, STR("محكمة"));
+        assert_true(term_word_parts(buf_str(&term), &field, &language, &form));
+        assert_true(field == written && language == NULL && str_eq_c(form, "محكمة"));
+        term_stem(&term, written, catalan, STR("a:b"));
+        assert_true(term_word_parts(buf_str(&term), &field, &language, &form));
+        assert_true(field == written && language == catalan && str_eq_c(form, "a:b"));
+        term_piece_word(&term, written, STR("保护"));
+        assert_true(term_word_parts(buf_str(&term), &field, &language, &form));
+        assert_true(field == written && language == NULL && str_eq_c(form, "保护"));
+    }
+    const char *others[] = {"XEmalaga\tMálaga", "XNmalaga", "NES", "A=naira", "Kx", "XST:ngo", "Q1", "Zqq:stem", ""};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(term_word_parts(str_from(others[i]), &field, &language, &form));
+}
+
 static void whole_values(void **state) {
     (void)state;
     static const struct {
@@ -182,6 +205,7 @@ static void long_values_are_cut_and_stay_apart(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_and_stems),
+        cmocka_unit_test(terms_are_read_back),
         cmocka_unit_test(whole_values),
         cmocka_unit_test(no_two_kinds_begin_alike),
         cmocka_unit_test(the_longest_forms_fit),
