@@ -16,8 +16,8 @@ const char *argp_program_version = "rastro-search " RASTRO_VERSION;
 
 static const char about[] =
     "Search a collection of documents, in all its languages at once.\v"
-    "Commands: query (what is meant when none is named), show ID (one document, whole), batch FILE (a TREC run of the "
-    "queries in a file of id, tab, query; - for standard input).\n"
+    "Commands: query (what is meant when none is named), explain (the same, and why), show ID (one document, whole), "
+    "batch FILE (a TREC run of the queries in a file of id, tab, query; - for standard input).\n"
     "\n"
     "  police overseas          documents with both words, in any form and language\n"
     "  police OR Polizei        either of them; NOT and -word leave out, ( ) group\n"
@@ -44,7 +44,7 @@ static const struct argp_option options[] = {
     {"translit", OPTION_TRANSLIT, NULL, 0, "Find names in other scripts too: Putin, Путин", 1},
     {"across", OPTION_ACROSS, "LANG,...", 0, "Search too for translations into these (es,zh; all)", 1},
     {"sort", OPTION_SORT, "ORDER", 0, "score, date:desc or date:asc", 1},
-    {"limit", OPTION_LIMIT, "N", 0, "How many results (20; batch: 1000)", 1},
+    {"limit", OPTION_LIMIT, "N", 0, "How many results (20; batch 1000, explain 5)", 1},
     {"offset", OPTION_OFFSET, "N", 0, "How many to pass over (0)", 1},
     {"highlight", OPTION_HIGHLIGHT, "N", 0, "Snippets a document (3; 0 none)", 1},
     {"format", OPTION_FORMAT, "text|json|trec", 0, "For people, for programs; trec: batch", 2},
@@ -53,8 +53,9 @@ static const struct argp_option options[] = {
     {"fields", OPTION_FIELDS, NULL, 0, "List the fields and what they hold", 2},
     {0}};
 
-enum verb { VERB_QUERY, VERB_SHOW, VERB_BATCH };
-static const char *const verbs[] = {"query", "show", "batch"};
+enum verb { VERB_QUERY, VERB_EXPLAIN, VERB_SHOW, VERB_BATCH };
+static const char *const verbs[] = {"query", "explain", "show", "batch"};
+#define EXPLAIN_LIMIT_DEFAULT 5
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TREC };
 static const char *const formats[] = {"text", "json", "trec", NULL};
@@ -64,7 +65,7 @@ struct command {
     const char *collection;
     enum verb verb;
     enum format format;
-    bool named, list_fields, raw, facets_given, format_given, limit_given;
+    bool named, list_fields, raw, facets_given, format_given, limit_given, highlights_given;
     const char *color;
     struct search_request request;
     struct strs words;
@@ -143,6 +144,7 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
         break;
     case OPTION_HIGHLIGHT:
         read_highlights(state, request, arg);
+        command->highlights_given = true;
         break;
     case OPTION_FORMAT:
         command->format = (enum format)read_choice(state, "format", arg, formats);
@@ -224,7 +226,7 @@ static struct str join_words(struct command *command) {
 /* A person sees where the matches come from without asking. */
 static void add_default_facets(struct command *command) {
     struct err e;
-    if (command->facets_given || command->format == FORMAT_JSON)
+    if (command->facets_given || command->format == FORMAT_JSON || command->request.explain)
         return;
     search_request_facet(command->arena, &command->request, STR("country:8"), &e);
     search_request_facet(command->arena, &command->request, STR("source_type"), &e);
@@ -242,6 +244,17 @@ static enum err_code run_query(struct command *command, struct collection *colle
     else
         render_text(out, &result, style_of(command));
     return ERR_OK;
+}
+
+/* Why, rather than what: few results, and snippets only when they are asked for. */
+static enum err_code run_explain(struct command *command, struct collection *collection, struct buf *out,
+                                 struct err *e) {
+    command->request.explain = true;
+    if (!command->limit_given)
+        command->request.limit = EXPLAIN_LIMIT_DEFAULT;
+    if (!command->highlights_given)
+        command->request.highlights = 0;
+    return run_query(command, collection, out, e);
 }
 
 static enum err_code run_show(struct command *command, struct collection *collection, struct buf *out, struct err *e) {
@@ -300,6 +313,8 @@ static enum err_code check_command(const struct command *command, struct err *e)
 
 static enum err_code run_verb(struct command *command, struct collection *collection, struct buf *out, struct err *e) {
     switch (command->verb) {
+    case VERB_EXPLAIN:
+        return run_explain(command, collection, out, e);
     case VERB_SHOW:
         return run_show(command, collection, out, e);
     case VERB_BATCH:
@@ -327,7 +342,7 @@ static int run(struct command *command) {
 }
 
 int main(int argc, char **argv) {
-    const struct argp argp = {options, read_option, "[query] WORD...\nshow ID\nbatch FILE", about, NULL, NULL, NULL};
+    const struct argp argp = {options, read_option, "[query] WORD...\nexplain WORD...\nshow ID\nbatch FILE", about, NULL, NULL, NULL};
     struct command command = {.arena = arena_new(), .collection = getenv("RASTRO_COLLECTION"), .color = "auto"};
     command.request = search_request_default();
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)

@@ -32,6 +32,16 @@ struct parts {
 void parts_add(struct arena *arena, struct parts *parts, struct xc_query *query);
 void parts_free(struct parts *parts);
 
+/* What single nodes of the tree ask of the engine, in the order of planning; kept when the request wants an explanation.
+ * A node without a note has nothing to search for. */
+struct plan_notes {
+    struct plan_note {
+        const struct query_node *node;
+        struct xc_query *query;
+    } *v;
+    size_t n;
+};
+
 struct dictionary;
 struct planner {
     struct arena *arena;
@@ -42,11 +52,19 @@ struct planner {
     struct ranked_words ranked;
     bool left_out; /* below a NOT: nothing of it is highlighted, nor does it count for the order */
     unsigned prefixes;
+    struct plan_notes notes;
     struct dictionary *dictionary; /* for --across; NULL: not asked for */
 };
 
 /* Adds the queries of a WORDS, PHRASE or PREFIX node, all of which (or any, as the request says) must hold: mostly one;
  * none, and a warning, when there is nothing in it to search for. */
 enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e);
+
+/* Notes what a node asks for: all of its parts. */
+enum err_code plan_note(struct planner *planner, const struct query_node *node, struct xc_query *const *parts, size_t n,
+                        struct err *e);
+/* The node's query; NULL when it has nothing to search for. */
+struct xc_query *plan_noted(const struct plan_notes *notes, const struct query_node *node);
+void plan_notes_free(struct plan_notes *notes);
 
 #endif

@@ -105,9 +105,13 @@ static bool is_words(const struct query_node *node) {
 
 static enum err_code add_node(struct planner *p, const struct query_node *node, struct parts *to, struct err *e) {
     struct xc_query *query;
-    if (is_words(node))
-        return plan_words(p, node, to, e);
-    enum err_code code = plan_node(p, node, &query, e);
+    const size_t before = to->n;
+    enum err_code code;
+    if (is_words(node)) {
+        code = plan_words(p, node, to, e);
+        return code ? code : plan_note(p, node, to->v + before, to->n - before, e);
+    }
+    code = plan_node(p, node, &query, e);
     if (!code && query)
         parts_add(p->arena, to, query);
     return code;
@@ -213,8 +217,7 @@ static enum err_code plan_leaf_words(struct planner *p, const struct query_node 
     return code;
 }
 
-/* NULL when there is nothing to search for. */
-static enum err_code plan_node(struct planner *p, const struct query_node *node, struct xc_query **out, struct err *e) {
+static enum err_code plan_kind(struct planner *p, const struct query_node *node, struct xc_query **out, struct err *e) {
     struct xc_error why;
     struct parts left_out = {0};
     *out = NULL;
@@ -239,6 +242,16 @@ static enum err_code plan_node(struct planner *p, const struct query_node *node,
     }
     }
     return ERR_OK;
+}
+
+/* NULL when there is nothing to search for. */
+static enum err_code plan_node(struct planner *p, const struct query_node *node, struct xc_query **out, struct err *e) {
+    enum err_code code = plan_kind(p, node, out, e);
+    if (!code)
+        code = plan_note(p, node, out, *out != NULL, e);
+    if (code)
+        xc_query_free(out);
+    return code;
 }
 
 /* ---- the root ---- */
@@ -283,10 +296,12 @@ static enum err_code plan_root(struct planner *p, const struct query_node *root,
         return plan_node(p, root, &out->query, e);
     if (!code && c.words.n > 1)
         code = keep_apart(p, &c, out, e);
-    if (!code)
-        return combine(p, &c, &out->query, e);
-    conjunction_free(&c);
-    return code;
+    if (code) {
+        conjunction_free(&c);
+        return code;
+    }
+    code = combine(p, &c, &out->query, e);
+    return code ? code : plan_note(p, root, &out->query, out->query != NULL, e);
 }
 
 static enum err_code open_dictionary(struct planner *p, struct err *e) {
@@ -314,6 +329,7 @@ enum err_code query_plan(struct arena *arena, struct collection *collection, con
     plan_weigh(&planner);
     out->marks = planner.marks;
     out->ranked = planner.ranked;
+    out->notes = planner.notes;
     if (code)
         plan_fini(out);
     return code;
@@ -325,4 +341,5 @@ void plan_fini(struct plan *plan) {
         xc_query_free(&plan->words[i]);
     plan->word_count = 0;
     xc_query_free(&plan->others);
+    plan_notes_free(&plan->notes);
 }

@@ -10,6 +10,7 @@
 #include "corpus/base/err.h"
 #include "searcher/collection.h"
 #include "searcher/marks.h"
+#include "searcher/plan_words.h"
 #include "searcher/query_tree.h"
 #include "searcher/ranking.h"
 #include "searcher/search.h"
@@ -22,6 +23,7 @@ struct plan {
     struct xc_query *others; /* what of that AND is no word (values, dates, NOT) and must hold in any case, or NULL */
     struct marks marks;
     struct ranked_words ranked; /* what the matches are ordered by */
+    struct plan_notes notes;    /* for an explanation */
 };
 
 /* Of the request, how words are to be read is asked (match); its text is in the query. Warnings (a word with nothing to

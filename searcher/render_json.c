@@ -1,14 +1,13 @@
 /* The JSON answer; its contract is schemas/result.schema.json, and the tests validate real answers against it. Built with
  * jansson from the document's own record, so that every field, also an unknown one, comes through as it was given. */
-#include "searcher/render.h"
+#include "searcher/render_json_parts.h"
 
 #include "corpus/base/utf8.h"
 #include "corpus/record.h"
 
 #include <assert.h>
-#include <jansson.h>
 
-static json_t *json_of(struct str s) {
+json_t *json_of(struct str s) {
     json_t *value = json_stringn(s.n ? s.p : "", s.n);
     assert(value && "everything stored and asked was cleaned to valid UTF-8");
     return value;
@@ -56,6 +55,8 @@ static json_t *hit_of(const struct search_hit *hit) {
                                json_of(hit->title.text), "title_spans", spans_of(&hit->title), "highlight", highlights,
                                "lang_from", json_of(hit->document.from[FIELD_LANG]), "lang_confidence",
                                hit->document.lang_confidence);
+    if (hit->explanation)
+        json_object_set_new(object, "explanation", json_of_explained_hit(hit->explanation));
     json_t *record = record_of(&hit->document, RECORD_WITHOUT_TEXT);
     json_object_update_missing(object, record);
     json_decref(record);
@@ -112,10 +113,14 @@ void render_json(struct buf *out, const struct search_result *result) {
         json_array_append_new(hits, hit_of(&result->hits[i]));
     for (size_t i = 0; i < result->facet_count; i++)
         json_object_set_new(facets, result->facets[i].field->name, facet_of(&result->facets[i]));
-    dump(out, json_pack("{s:i, s:I, s:s, s:I, s:I, s:I, s:o, s:o, s:o}", "schema_version", RENDER_JSON_VERSION, "total",
-                        (json_int_t)result->total, "total_type", result->total_type, "generation",
-                        (json_int_t)result->generation, "limit", (json_int_t)result->limit, "offset",
-                        (json_int_t)result->offset, "query", query_of(result), "facets", facets, "results", hits));
+    json_t *answer =
+        json_pack("{s:i, s:I, s:s, s:I, s:I, s:I, s:o, s:o, s:o}", "schema_version", RENDER_JSON_VERSION, "total",
+                  (json_int_t)result->total, "total_type", result->total_type, "generation",
+                  (json_int_t)result->generation, "limit", (json_int_t)result->limit, "offset",
+                  (json_int_t)result->offset, "query", query_of(result), "facets", facets, "results", hits);
+    if (result->explanation)
+        json_object_set_new(answer, "explanation", json_of_explanation(result->explanation));
+    dump(out, answer);
 }
 
 void render_document_json(struct buf *out, const struct document *doc) {

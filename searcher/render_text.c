@@ -1,77 +1,30 @@
 /* The answer for a person at a terminal. What comes from documents passes utf8_printable first: control characters and
  * bidi overrides become visible. Colours only where the caller says so; else matches stand between asterisks. */
-#include "searcher/render.h"
+#include "searcher/render_page.h"
 
 #include "corpus/base/utf8.h"
-
-#include <stdio.h>
-#include <wchar.h>
 
 #define INDENT "    "
 #define BAR_COLUMNS 24
 #define LABEL_COLUMNS_MAX 40
 
-enum tone { TONE_PLAIN, TONE_TITLE, TONE_MATCH, TONE_QUIET, TONE_NOTE };
-static const char *const tone_code[] = {"\033[0m", "\033[1m", "\033[1;33m", "\033[2m", "\033[36m"};
-
-struct page {
-    struct buf *out;
-    struct render_style style;
-};
-
-static void tone(struct page *page, enum tone which) {
-    if (page->style.colour)
-        buf_add_c(page->out, tone_code[which]);
-}
-
-static void add_safe(struct page *page, struct str s) {
-    utf8_printable(page->out, s, false);
-}
-
-static void add_toned(struct page *page, enum tone which, struct str s) {
-    tone(page, which);
-    add_safe(page, s);
-    tone(page, TONE_PLAIN);
-}
-
-/* Columns on the terminal. */
-static size_t width_of(struct str s) {
-    size_t columns = 0, at = 0;
-    while (at < s.n) {
-        int w = wcwidth((wchar_t)utf8_next(s, &at));
-        columns += w > 0 ? (size_t)w : 0;
-    }
-    return columns;
-}
-
-/* A number as people write it: 47,784. */
-static void add_number(struct buf *out, uint64_t number) {
-    char digits[32];
-    int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    for (int i = 0; i < n; i++) {
-        buf_add_byte(out, digits[i]);
-        if ((n - 1 - i) % 3 == 0 && i < n - 1)
-            buf_add_byte(out, ',');
-    }
-}
-
 /* The snippet's text with its matches marked; tones or asterisks. */
 static void add_marked(struct page *page, const struct snippet *snippet, enum tone around) {
     size_t at = 0;
-    tone(page, around);
+    page_tone(page, around);
     for (size_t i = 0; i < snippet->span_count; i++) {
         struct snippet_span span = snippet->spans[i];
-        add_safe(page, str_slice(snippet->text, at, span.start));
-        tone(page, TONE_MATCH);
+        page_safe(page, str_slice(snippet->text, at, span.start));
+        page_tone(page, TONE_MATCH);
         buf_add_c(page->out, page->style.colour ? "" : "*");
-        add_safe(page, str_slice(snippet->text, span.start, span.end));
+        page_safe(page, str_slice(snippet->text, span.start, span.end));
         buf_add_c(page->out, page->style.colour ? "" : "*");
-        tone(page, TONE_PLAIN);
-        tone(page, around);
+        page_tone(page, TONE_PLAIN);
+        page_tone(page, around);
         at = span.end;
     }
-    add_safe(page, str_slice(snippet->text, at, snippet->text.n));
-    tone(page, TONE_PLAIN);
+    page_safe(page, str_slice(snippet->text, at, snippet->text.n));
+    page_tone(page, TONE_PLAIN);
 }
 
 /* Adds `marked`, broken between words so that lines fit; escape sequences take no columns. */
@@ -95,7 +48,7 @@ static void add_wrapped(struct page *page, struct str marked) {
             }
             size_t from = i;
             utf8_next(seen, &i);
-            columns += width_of(str_slice(seen, from, i));
+            columns += page_width(str_slice(seen, from, i));
         }
         if (room && used > 0 && used + 1 + columns > room) {
             buf_add_c(page->out, "\n" INDENT);
@@ -129,7 +82,7 @@ static void add_values(struct page *page, const struct document *doc, enum field
     for (size_t i = 0; i < doc->field[id].n; i++) {
         struct str value = doc->field[id].v[i];
         buf_add_c(page->out, i > 0 ? ", " : *first ? "" : " · ");
-        add_safe(page, field->kind == FIELD_KIND_CODE ? code_label(field->table, value) : value);
+        page_safe(page, field->kind == FIELD_KIND_CODE ? code_label(field->table, value) : value);
         *first = false;
     }
 }
@@ -138,49 +91,53 @@ static void add_facts(struct page *page, const struct document *doc) {
     static const enum field_id shown[] = {FIELD_SOURCE, FIELD_SOURCE_TYPE, FIELD_DATE, FIELD_COUNTRY, FIELD_LANG};
     bool first = true;
     buf_add_c(page->out, INDENT);
-    tone(page, TONE_QUIET);
+    page_tone(page, TONE_QUIET);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         add_values(page, doc, shown[i], &first);
-    tone(page, TONE_PLAIN);
+    page_tone(page, TONE_PLAIN);
     buf_add_byte(page->out, '\n');
 }
 
-static void add_hit(struct page *page, const struct search_hit *hit, uint32_t number) {
-    buf_addf(page->out, "%3u ", number);
+static void add_hit(struct page *page, const struct search_result *result, size_t i) {
+    const struct search_hit *hit = &result->hits[i];
+    buf_addf(page->out, "%3zu ", result->offset + i + 1);
     if (hit->title.text.n > 0)
         add_marked(page, &hit->title, TONE_TITLE);
     else
-        add_toned(page, TONE_TITLE, STR("(no title)"));
+        page_toned(page, TONE_TITLE, STR("(no title)"));
     buf_add_byte(page->out, '\n');
     add_facts(page, &hit->document);
-    for (size_t i = 0; i < hit->snippet_count; i++)
-        add_snippet(page, &hit->snippets[i]);
+    for (size_t s = 0; s < hit->snippet_count; s++)
+        add_snippet(page, &hit->snippets[s]);
     buf_add_c(page->out, INDENT);
-    tone(page, TONE_QUIET);
-    add_safe(page, document_get(&hit->document, FIELD_ID));
+    page_tone(page, TONE_QUIET);
+    page_safe(page, document_get(&hit->document, FIELD_ID));
     buf_add_c(page->out, document_get(&hit->document, FIELD_URL).n ? "  " : "");
-    add_safe(page, document_get(&hit->document, FIELD_URL));
-    tone(page, TONE_PLAIN);
-    buf_add_c(page->out, "\n\n");
+    page_safe(page, document_get(&hit->document, FIELD_URL));
+    page_tone(page, TONE_PLAIN);
+    buf_add_byte(page->out, '\n');
+    if (hit->explanation)
+        page_explained_hit(page, result->explanation, hit);
+    buf_add_byte(page->out, '\n');
 }
 
 static void add_bar(struct page *page, uint32_t count, uint32_t most) {
     size_t columns = most ? ((size_t)count * BAR_COLUMNS + most - 1) / most : 0;
-    tone(page, TONE_QUIET);
+    page_tone(page, TONE_QUIET);
     for (size_t i = 0; i < columns; i++)
         buf_add_c(page->out, "▪");
-    tone(page, TONE_PLAIN);
+    page_tone(page, TONE_PLAIN);
 }
 
 static void add_facet_value(struct page *page, const struct facet_value *value, size_t label_columns, uint32_t most) {
-    size_t columns = width_of(value->label);
+    size_t columns = page_width(value->label);
     buf_add_c(page->out, value->active ? "  ✓ " : "    ");
-    add_safe(page, value->label);
+    page_safe(page, value->label);
     for (; columns < label_columns; columns++)
         buf_add_byte(page->out, ' ');
     struct buf number;
     buf_init(&number);
-    add_number(&number, value->count);
+    page_number(&number, value->count);
     buf_addf(page->out, " %7s  ", number.data);
     buf_fini(&number);
     add_bar(page, value->count, most);
@@ -191,13 +148,13 @@ static void add_facet(struct page *page, const struct facet *facet) {
     size_t label_columns = 0;
     uint32_t most = 0;
     for (size_t i = 0; i < facet->value_count; i++) {
-        size_t columns = width_of(facet->values[i].label);
+        size_t columns = page_width(facet->values[i].label);
         label_columns = columns > label_columns ? columns : label_columns;
         most = facet->values[i].count > most ? facet->values[i].count : most;
     }
     if (label_columns > LABEL_COLUMNS_MAX)
         label_columns = LABEL_COLUMNS_MAX;
-    add_toned(page, TONE_TITLE, str_from(facet->field->name));
+    page_toned(page, TONE_TITLE, str_from(facet->field->name));
     buf_addf(page->out, "  (%u value%s", facet->total, facet->total == 1 ? "" : "s");
     if (facet->missing)
         buf_addf(page->out, ", %u document%s without", facet->missing, facet->missing == 1 ? "" : "s");
@@ -211,19 +168,19 @@ static void add_facet(struct page *page, const struct facet *facet) {
 }
 
 static void add_head(struct page *page, const struct search_result *result) {
-    tone(page, TONE_NOTE);
+    page_tone(page, TONE_NOTE);
     for (size_t i = 0; i < result->warnings.n; i++) {
         buf_add_c(page->out, "Note: ");
-        add_safe(page, result->warnings.v[i]);
+        page_safe(page, result->warnings.v[i]);
         buf_add_byte(page->out, '\n');
     }
     if (result->words_matched < result->words_asked)
         buf_addf(page->out, "No document has all %u words; these have %u of them.\n", result->words_asked,
                  result->words_matched);
-    tone(page, TONE_PLAIN);
-    add_number(page->out, result->total);
-    buf_add_c(page->out, result->total == 1 ? " document for " : " documents for ");
-    add_toned(page, TONE_TITLE, result->parsed);
+    page_tone(page, TONE_PLAIN);
+    page_documents(page, result->total);
+    buf_add_c(page->out, " for ");
+    page_toned(page, TONE_TITLE, result->parsed);
     if (result->hit_count > 0 && result->hit_count < result->total)
         buf_addf(page->out, ", %u to %zu shown", result->offset + 1, result->offset + result->hit_count);
     buf_add_c(page->out, "\n\n");
@@ -232,8 +189,12 @@ static void add_head(struct page *page, const struct search_result *result) {
 void render_text(struct buf *out, const struct search_result *result, struct render_style style) {
     struct page page = {out, style};
     add_head(&page, result);
+    if (result->explanation)
+        page_explanation(&page, result->explanation);
+    if (result->explanation && result->hit_count && result->hits[0].explanation == NULL)
+        buf_add_c(out, "Sorted by date: the results have no scores.\n\n");
     for (size_t i = 0; i < result->hit_count; i++)
-        add_hit(&page, &result->hits[i], result->offset + (uint32_t)i + 1);
+        add_hit(&page, result, i);
     for (size_t i = 0; i < result->facet_count; i++)
         if (result->total > 0)
             add_facet(&page, &result->facets[i]);
@@ -245,30 +206,30 @@ static void add_origin(struct page *page, const struct document *doc, enum field
         buf_addf(page->out, " (detected, %.0f %% sure)", 100 * doc->lang_confidence);
     } else if (doc->from[id].n && !str_eq_c(doc->from[id], DOCUMENT_GIVEN)) {
         buf_add_c(page->out, doc->guessed[id] ? " (a guess, from " : " (from ");
-        add_safe(page, doc->from[id]);
+        page_safe(page, doc->from[id]);
         buf_add_c(page->out, ")");
     }
 }
 
 void render_document_text(struct buf *out, const struct document *doc, struct render_style style) {
     struct page page = {out, style};
-    add_toned(&page, TONE_TITLE, document_get(doc, FIELD_TITLE));
+    page_toned(&page, TONE_TITLE, document_get(doc, FIELD_TITLE));
     buf_add_c(out, "\n\n");
     for (int i = 0; i < FIELD_COUNT; i++) {
         enum field_id id = (enum field_id)i;
         if (id == FIELD_TITLE || id == FIELD_TEXT || doc->field[id].n == 0)
             continue;
         bool first = true;
-        tone(&page, TONE_QUIET);
+        page_tone(&page, TONE_QUIET);
         buf_addf(out, "%-15s ", field_row(id)->name);
-        tone(&page, TONE_PLAIN);
+        page_tone(&page, TONE_PLAIN);
         add_values(&page, doc, id, &first);
         add_origin(&page, doc, id);
         buf_add_byte(out, '\n');
     }
     if (doc->extra.n) {
         buf_addf(out, "%-15s ", "other fields");
-        add_safe(&page, doc->extra);
+        page_safe(&page, doc->extra);
         buf_add_byte(out, '\n');
     }
     buf_add_byte(out, '\n');

@@ -5,6 +5,7 @@
 #include "searcher/search.h"
 
 #include "searcher/expansion.h"
+#include "searcher/explain.h"
 #include "searcher/facets.h"
 #include "searcher/filters.h"
 #include "searcher/most_words.h"
@@ -27,6 +28,8 @@ struct run {
     struct xc_query *base; /* what is searched, without filters: the plan's query, or that of most words */
     struct ranked *page;   /* the documents to show, in order */
     size_t page_count;
+    size_t own_words;             /* of the plan's ranked ones, before --expand adds its own */
+    struct ranked_record *record; /* of the page; NULL: nobody asked, or it is not ranked */
 };
 
 /* The matching documents, as the engine finds them. */
@@ -106,6 +109,16 @@ static enum err_code expand(struct run *run, const struct matched *matched, stru
     return code ? code : expansion_add(run->arena, run->collection, first, n, &run->plan.ranked, e);
 }
 
+/* Ranks once more, to note what the scores of the page are made of. */
+static enum err_code record_page(struct run *run, const struct matched *matched, size_t wanted, struct err *e) {
+    struct ranked *best;
+    size_t n;
+    run->record = arena_alloc(run->arena, sizeof *run->record);
+    *run->record = ranking_record(run->arena, &run->plan.ranked, run->page, run->page_count);
+    return ranking_best(run->arena, run->collection, &run->plan.ranked, matched->docids, matched->n, wanted, &best, &n,
+                        run->record, e);
+}
+
 /* The wanted page of the answer, best first. */
 static enum err_code take_best(struct run *run, const struct matched *matched, struct err *e) {
     const size_t offset = run->request->offset, wanted = offset + run->request->limit;
@@ -121,7 +134,7 @@ static enum err_code take_best(struct run *run, const struct matched *matched, s
         return code;
     run->page = best + offset;
     run->page_count = n - offset;
-    return ERR_OK;
+    return run->request->explain ? record_page(run, matched, wanted, e) : ERR_OK;
 }
 
 /* The main match: total, page, and the facets without filters of their own. */
@@ -201,6 +214,19 @@ static enum err_code answer(struct run *run, struct err *e) {
     return code ? code : show_page(run, e);
 }
 
+static enum err_code explain_answer(struct run *run, struct err *e) {
+    const struct explain of = {.arena = run->arena,
+                               .collection = run->collection,
+                               .request = run->request,
+                               .query = &run->query,
+                               .warnings = &run->query.warnings,
+                               .plan = &run->plan,
+                               .filters = &run->filters,
+                               .own_words = run->own_words,
+                               .record = run->record};
+    return explain(&of, run->result, e);
+}
+
 static void result_begin(struct run *run) {
     struct search_result *result = run->result;
     *result = (struct search_result){.total_type = "eq",
@@ -233,11 +259,14 @@ enum err_code search_run(struct arena *arena, struct collection *collection, con
     if (code)
         return code;
     out->words_asked = out->words_matched = (uint32_t)run.plan.word_count;
+    run.own_words = run.plan.ranked.n;
     run.base = run.plan.query;
     run.plan.query = NULL;
     code = filters_make(arena, collection, request, &run.query, &run.filters, e);
     if (!code)
         code = answer(&run, e);
+    if (!code && request->explain)
+        code = explain_answer(&run, e);
     if (!code)
         result_query(&run);
     xc_query_free(&run.base);

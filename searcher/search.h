@@ -7,6 +7,7 @@
 #include "corpus/base/err.h"
 #include "corpus/document.h"
 #include "searcher/collection.h"
+#include "searcher/explanation.h"
 #include "searcher/word_more.h"
 
 #define SEARCH_LIMIT_DEFAULT 20
@@ -51,6 +52,7 @@ struct search_request {
     uint32_t limit, offset;
     uint32_t highlights; /* snippets a document, 0 none */
     bool ids_only;       /* of each document nothing but its id is wanted */
+    bool explain;        /* why the answer is as it is (explanation.h); costs as much again */
 };
 
 /* A request with every default filled in: the empty query, 20 results, sorted by score. */
@@ -87,6 +89,7 @@ struct search_hit {
     struct snippet title;      /* the whole title, with its matches */
     struct snippet *snippets;
     size_t snippet_count;
+    struct explained_hit *explanation; /* when the request wants one and the answer is ranked; else NULL */
 };
 
 struct facet_value {
@@ -113,6 +116,7 @@ struct search_result {
     size_t hit_count;
     struct facet *facets;
     size_t facet_count;
+    struct explanation *explanation; /* when the request wants one; else NULL */
     uint32_t generation;
     uint32_t limit, offset;
 };

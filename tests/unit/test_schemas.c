@@ -491,7 +491,7 @@ static void result_schema_has_the_fields(void **state) {
     (void)state;
     static const char path[] = "schemas/result.schema.json";
     static const char *const beside[] = {"score", "title_spans", "highlight", "lang_from", "lang_confidence",
-                                         "guessed"};
+                                         "guessed", "explanation"};
     json_t *schema = read_schema(path), *definitions = json_object_get(schema, "definitions");
     json_t *properties = json_object_get(json_object_get(definitions, "result"), "properties");
     json_t *facet_names = json_object_get(
