@@ -3,6 +3,7 @@
 
 #include "corpus/base/arena.h"
 #include "corpus/stem_light.h"
+#include "corpus/stem_respell.h"
 
 #include <assert.h>
 #include <libstemmer.h>
@@ -84,6 +85,12 @@ static struct str stem_bytes(struct sb_stemmer *stemmer, struct str word) {
     return (struct str){(const char *)stem, (size_t)sb_stemmer_length(stemmer)};
 }
 
+static void stem_snowball(struct stemmers *stemmers, struct sb_stemmer *snowball, struct utf16 *text) {
+    buf_clear(&stemmers->bytes);
+    utf16_to_utf8(text, &stemmers->bytes);
+    utf16_set(text, stem_bytes(snowball, buf_str(&stemmers->bytes)));
+}
+
 bool stemmers_stem(struct stemmers *stemmers, struct fold *fold, const struct utf16 *word,
                    const struct language *language, struct buf *out) {
     utf16_normalize(fold->nfkc, word, &stemmers->normal);
@@ -91,17 +98,16 @@ bool stemmers_stem(struct stemmers *stemmers, struct fold *fold, const struct ut
         return false;
     utf16_lower(casing_of(language), &stemmers->normal, &stemmers->lower);
     utf16_normalize(fold->nfkc, &stemmers->lower, &stemmers->normal);
+    struct utf16 *text = &stemmers->normal;
+    text->n = stem_respell_word(language, text->v, text->n);
     const struct stemmer *stemmer = stemmer_of(stemmers, language);
-    if (stemmer->light) {
-        stemmers->normal.n = stem_light_word(stemmer->light, stemmers->normal.v, stemmers->normal.n);
-        fold_add(fold, &stemmers->normal, FOLD_WORD, out);
-        return stemmers->normal.n > 0;
-    }
-    buf_clear(&stemmers->bytes);
-    utf16_to_utf8(&stemmers->normal, &stemmers->bytes);
-    utf16_set(&stemmers->lower, stem_bytes(stemmer->snowball, buf_str(&stemmers->bytes)));
-    fold_add(fold, &stemmers->lower, FOLD_WORD, out);
-    return true;
+    if (stemmer->light)
+        text->n = stem_light_word(stemmer->light, text->v, text->n);
+    else
+        stem_snowball(stemmers, stemmer->snowball, text);
+    text->n = stem_respell_stem(language, text->v, text->n);
+    fold_add(fold, text, FOLD_WORD, out);
+    return text->n > 0;
 }
 
 /* Forms on which the rules of the algorithms bite; each algorithm stems all of them. */
@@ -127,7 +133,7 @@ void stemmers_fingerprint(struct buf *out) {
         }
         sb_stemmer_delete(stemmer);
     }
-    XXH64_hash_t hash = XXH3_64bits_withSeed(stems.data, stems.n, stem_light_fingerprint());
+    XXH64_hash_t hash = XXH3_64bits_withSeed(stems.data, stems.n, stem_light_fingerprint() ^ stem_respell_fingerprint());
     buf_addf(out, "%08x", (unsigned)(hash >> 32));
     buf_fini(&stems);
 }

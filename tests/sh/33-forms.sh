@@ -58,4 +58,15 @@ make_collection mixed <<'END'
 {"id":"en","lang":"en","text":"The cas file was sent."}
 END
 check_equal "casa finds the Spanish plural only" "es" "$(ids_of casa)"
+# Nor do their spellings: ue is ü in German only.
+make_collection spellings <<'END'
+{"id":"de","lang":"de","text":"Frau Mueller schweigt."}
+{"id":"en","lang":"en","text":"Mr Mueller is silent."}
+{"id":"da","lang":"da","text":"Aarhus ligger i Jylland."}
+{"id":"fi","lang":"fi","text":"Maa on kaunis."}
+END
+check_equal "Müller is Mueller in German only" "de" "$(ids_of Müller)"
+check_equal "Mueller as typed, anywhere" "de en" "$(ids_of Mueller)"
+check_equal "Århus is Aarhus in Danish" "da" "$(ids_of Århus)"
+check_equal "aa is no å in Finnish" "" "$(ids_of Må)"
 finish
