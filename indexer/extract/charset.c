@@ -111,6 +111,14 @@ struct str charset_declared(struct str bytes) {
 
 /* ---- what the bytes say ---- */
 
+/* Whether all from `at` on are the further bytes of a character that the end cut off. */
+static bool is_cut(struct str bytes, size_t at) {
+    for (size_t i = at; i < bytes.n; i++)
+        if (((unsigned char)bytes.p[i] & 0xC0) != 0x80)
+            return false;
+    return (unsigned char)bytes.p[at - 1] >= 0x80;
+}
+
 /* Well-formed and broken characters beyond ASCII; one broken at the very end is a cut page. */
 static void count_utf8(struct str bytes, size_t *good, size_t *bad) {
     *good = *bad = 0;
@@ -121,7 +129,7 @@ static void count_utf8(struct str bytes, size_t *good, size_t *bad) {
         }
         if (utf8_next(bytes, &at) != UTF8_BAD)
             ++*good;
-        else if (at + 3 < bytes.n)
+        else if (!is_cut(bytes, at))
             ++*bad;
     }
 }

@@ -118,7 +118,7 @@ static struct str author_of(struct feed *f) {
 /* "editor@example.org (Ana López)" is what RSS wants; the name is what people want. */
 static struct str name_in_brackets(struct str author) {
     const char *open = memchr(author.p, '(', author.n);
-    if (!open || !memchr(author.p, '@', author.n) || author.p[author.n - 1] != ')')
+    if (!open || !memchr(author.p, '@', author.n) || !str_ends(author, STR(")")))
         return author;
     return str_slice(author, (size_t)(open - author.p) + 1, author.n - 1);
 }

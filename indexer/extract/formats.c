@@ -14,8 +14,6 @@
 #pragma weak extract_rtf
 #pragma weak extract_doc
 #pragma weak extract_warc
-#pragma weak extract_mbox
-#pragma weak extract_mail
 #pragma weak extract_html
 #pragma weak extract_archive
 #pragma weak extract_csv

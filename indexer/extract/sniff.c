@@ -200,12 +200,21 @@ enum sniffed sniff_mail(const struct sniff_view *view) {
     return lines.posted && lines.n >= 4 ? SNIFFED_SURE : SNIFFED_MAYBE;
 }
 
-/* "From someone@example.org Mon Mar  1 10:00:00 2021", then header lines. */
+/* Whether a line ends in "Mar  1 10:00:00 2021". */
+static bool ends_in_moment(struct str line) {
+    line = str_trim(line);
+    if (line.n < 20)
+        return false;
+    struct str moment = str_slice(line, line.n - 13, line.n);
+    return moment.p[2] == ':' && moment.p[5] == ':' && moment.p[8] == ' ' && moment.p[12] >= '0' && moment.p[12] <= '9';
+}
+
+/* "From someone@example.org Mon Mar  1 10:00:00 2021", then header lines; some programs leave these out. */
 enum sniffed sniff_mbox(const struct sniff_view *view) {
     struct str line, rest;
     if (!str_starts(view->head, STR("From ")) || !str_cut(view->head, '\n', &line, &rest))
         return SNIFFED_NO;
-    return read_header_lines(rest).n >= 2 ? SNIFFED_SURE : SNIFFED_NO;
+    return read_header_lines(rest).n >= 2 ? SNIFFED_SURE : ends_in_moment(line) ? SNIFFED_MAYBE : SNIFFED_NO;
 }
 
 /* ---- markup ---- */
