@@ -7,9 +7,9 @@
 #include <strings.h>
 #include <uchardet/uchardet.h>
 
-#define DECLARED_WITHIN 4096u        /* bytes in which a declaration is looked for; browsers look at 1024 */
-#define GUESS_FROM (64u << 10)       /* bytes beyond ASCII's plain text that the guess is made over */
-#define UTF8_GOOD_FOR_ONE_BAD 10u    /* well-formed characters that excuse one broken one */
+#define DECLARED_WITHIN 4096u                 /* bytes in which a declaration is looked for; browsers look at 1024 */
+#define GUESS_FROM (64u << 10)                /* bytes beyond ASCII's plain text that the guess is made over */
+#define UTF8_GOOD_FOR_ONE_BAD 10u             /* well-formed characters that excuse one broken one */
 #define REPLACED_FOR_A_LIE(n) (2 + (n) / 500) /* so many broken characters in n high bytes refute a declaration */
 
 /* ---- byte-order marks and zero bytes ---- */
@@ -18,8 +18,8 @@ static const struct {
     struct str mark;
     const char *charset;
 } marks[] = {
-    {{"\xEF\xBB\xBF", 3}, "UTF-8"},       {{"\xFF\xFE\0\0", 4}, "UTF-32LE"}, {{"\0\0\xFE\xFF", 4}, "UTF-32BE"},
-    {{"\xFF\xFE", 2}, "UTF-16LE"},        {{"\xFE\xFF", 2}, "UTF-16BE"},     {{"\x84\x31\x95\x33", 4}, "gb18030"},
+    {{"\xEF\xBB\xBF", 3}, "UTF-8"}, {{"\xFF\xFE\0\0", 4}, "UTF-32LE"}, {{"\0\0\xFE\xFF", 4}, "UTF-32BE"},
+    {{"\xFF\xFE", 2}, "UTF-16LE"},  {{"\xFE\xFF", 2}, "UTF-16BE"},     {{"\x84\x31\x95\x33", 4}, "gb18030"},
 };
 
 static const char *by_mark(struct str *bytes) {
@@ -31,8 +31,8 @@ static const char *by_mark(struct str *bytes) {
     return NULL;
 }
 
-/* Latin letters, spaces and line ends have zero bytes in UTF-16 and UTF-32, always at the same places: most of a page of
- * markup, at least one character in fifty of a Chinese text. */
+/* Latin letters, spaces and line ends have zero bytes in UTF-16 and UTF-32, always at the same places: most of a page
+ * of markup, at least one character in fifty of a Chinese text. */
 static const char *by_zeros(struct str bytes) {
     size_t n = bytes.n < GUESS_FROM ? bytes.n : GUESS_FROM, zeros[4] = {0};
     n -= n % 4;
@@ -153,7 +153,8 @@ static void add_outside_tags(struct buf *out, struct str bytes) {
     }
 }
 
-/* One line with bytes beyond ASCII after another, so that a page whose first 64 KB are script is guessed by its words. */
+/* One line with bytes beyond ASCII after another, so that a page whose first 64 KB are script is guessed by its words.
+ */
 static const char *guess(struct arena *arena, struct str bytes) {
     struct buf sample;
     buf_init(&sample);
@@ -201,8 +202,8 @@ static bool is_western(const char *charset) {
            strcmp(charset, "macintosh") == 0;
 }
 
-/* windows-1252 is what servers and editors say when nobody told them. Letters beyond ASCII stand alone in Spanish, German or
- * French; where they follow each other, the text is in the charset that the guess names. */
+/* windows-1252 is what servers and editors say when nobody told them. Letters beyond ASCII stand alone in Spanish,
+ * German or French; where they follow each other, the text is in the charset that the guess names. */
 static bool is_default_in_vain(struct arena *arena, struct str bytes, const char *declared) {
     if (!is_western(declared))
         return false;

@@ -8,7 +8,8 @@
 #include <unicode/ucnv.h>
 
 /* Labels that mean another charset than their name says: the superset that pages in it are really written in (WHATWG
- * Encoding Standard, "Names and labels"), under the name of ICU's converter. All others go by ICU's own list of aliases. */
+ * Encoding Standard, "Names and labels"), under the name of ICU's converter. All others go by ICU's own list of
+ * aliases. */
 static const struct {
     const char *label, *means;
 } supersets[] = {
