@@ -45,10 +45,14 @@ void leaf_term_more(struct leaf *leaf, const struct word_more *more);
 /* When all leaves are planned: function words weigh next to nothing, words asked twice are one. */
 void plan_weigh(struct planner *planner);
 
-/* ---- plan_prefix.c, plan_exact.c, plan_words.c ---- */
+/* ---- plan_prefix.c, plan_exact.c, plan_run.c, plan_words.c ---- */
 
 enum err_code leaf_add_prefix(struct leaf *leaf, struct parts *out, struct err *e);
 enum err_code leaf_add_exact(struct leaf *leaf, struct parts *out, struct err *e);
+enum err_code leaf_add_run(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out, struct err *e);
+/* The same; in a writing without spaces, where no document has the run, its words by the dictionary, and a warning. */
+enum err_code leaf_add_run_or_words(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
+                                    struct err *e);
 enum err_code leaf_add_words(struct leaf *leaf, struct parts *out, struct err *e);
 
 #endif

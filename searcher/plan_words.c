@@ -78,18 +78,7 @@ static enum err_code add_word(struct leaf *leaf, const struct token *token, stru
     return code;
 }
 
-/* ---- a run of tokens next to each other ---- */
-
-static enum err_code add_run(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
-                             struct err *e) {
-    if (n > QUERY_PHRASE_MAX) {
-        leaf_warn(leaf, "this is longer than a phrase can be; only its beginning is searched.");
-        n = QUERY_PHRASE_MAX;
-    }
-    leaf_add_folded_mark(leaf, tokens, n);
-    leaf_rank_run(leaf, tokens, n);
-    return leaf_add_phrase(leaf, tokens, n, out, e);
-}
+/* ---- the words of a leaf ---- */
 
 static bool is_apostrophe(uint32_t c) {
     return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x2018 || c == 0xFF07;
@@ -123,7 +112,7 @@ enum err_code leaf_add_words(struct leaf *leaf, struct parts *out, struct err *e
         if (end - first == 1 && tokens->kind == TOKEN_WORD)
             code = add_word(leaf, tokens, out, e);
         else
-            code = add_run(leaf, tokens, end - first, out, e);
+            code = leaf_add_run_or_words(leaf, tokens, end - first, out, e);
     }
     return code;
 }
@@ -168,7 +157,7 @@ static enum err_code add_leaf(struct leaf *leaf, struct parts *out, struct err *
         return leaf_add_exact(leaf, out, e);
     if (leaf->node->kind == QUERY_PREFIX)
         return leaf_add_prefix(leaf, out, e);
-    return leaf->node->kind == QUERY_PHRASE ? add_run(leaf, leaf->tokens, leaf->n, out, e)
+    return leaf->node->kind == QUERY_PHRASE ? leaf_add_run(leaf, leaf->tokens, leaf->n, out, e)
                                             : leaf_add_words(leaf, out, e);
 }
 

@@ -5,8 +5,10 @@
  *
  *   word            its folded form and its stems, as one synonym group
  *   several tokens  written together (l'élection, U.S.A, 保护卫士): their folded forms next to each other, and for
- * ranking the dictionary's words "phrase"        the folded forms next to each other word*           every word that
- * begins so =word           written just so
+ *                   ranking the dictionary's words; these alone where a writing has no spaces and no document the run
+ *   "phrase"        the folded forms next to each other
+ *   word*           every word that begins so
+ *   =word           written just so
  *
  * Neighbours: query_plan.c (the tree), word_forms.h (stems), exact_words.h. */
 #ifndef SEARCHER_PLAN_WORDS_H

@@ -40,4 +40,32 @@ check_equal "facets count those shown" "{'ES': 2, 'NL': 1} 3" \
 check_equal "the words that are there are highlighted" "['alpha', 'beta']" \
     "$(answer --filter id=abc -- alpha beta nowhere | json 'sorted(h["text"][a:b] for h in d["results"][0]["highlight"] for a, b in h["spans"])')"
 check_equal "pages of it" "1 3" "$(answer --limit 1 --offset 2 -- alpha beta delta | json '"%d %d" % (len(d["results"]), d["total"])')"
+
+# A writing without spaces: a run that no document has is its words; one that some document has stays a phrase.
+make_collection runs <<'END'
+{"id":"zh","lang":"zh","title":"报告","text":"马德里设立了警察机构，大使馆没有回答。"}
+{"id":"zh-other","lang":"zh","title":"新闻","text":"马德里的天气很好。"}
+{"id":"zh-name","lang":"zh","title":"人物","text":"记者采访了陈日君枢机。"}
+{"id":"ja","lang":"ja","title":"報告","text":"東京の警察は昨日、事務所を調査した。"}
+{"id":"th","lang":"th","title":"ข่าว","text":"ตำรวจไทยปิดสำนักงานในกรุงเทพ"}
+{"id":"en","lang":"en","title":"Note","text":"A state of the art office in Madrid, with COVID and vaccines."}
+END
+fallback "a run that stands nowhere: its words" '马德里警察机构' 'zh' 3 3
+fallback "in traditional characters" '馬德里警察機構' 'zh' 3 3
+fallback "little words are passed over" '马德里的警察' 'zh' 2 2
+fallback "most of its words where none has all" '马德里警察昨日' 'ja zh' 3 2
+fallback "beside other words" '马德里警察 大使馆' 'zh' 3 3
+fallback "Japanese" '東京警察事務所' 'ja' 3 3
+fallback "Thai" 'ตำรวจกรุงเทพ' 'th' 2 2
+fallback "a run that some document has is a phrase" '警察机构' 'zh' 0 0
+fallback "a name that no dictionary has" '陈日君' 'zh-name' 0 0
+fallback "in quotation marks it stays a phrase" '"马德里警察机构"' '' 0 0
+fallback "left out, it stays a phrase" '马德里 -马德里警察机构' 'zh zh-other' 0 0
+fallback "writing with spaces: written together stays together" 'state-of-art' '' 0 0
+fallback "any of its words" '马德里警察机构' 'ja zh zh-other' 0 0 --match any
+check_equal "it is said" "['\"马德里的警察\" (column 1): no document has this as it is written; its words are searched: 马德里 警察.']" \
+    "$(answer -- 马德里的警察 | json 'd["query"]["warnings"]')"
+check_equal "nothing is said of a phrase" "[]" "$(answer -- 警察机构 | json 'd["query"]["warnings"]')"
+check_equal "the words are highlighted" "['警察机构', '马德里']" \
+    "$(answer --filter id=zh -- 马德里警察机构 | json 'sorted(h["text"][a:b] for h in d["results"][0]["highlight"] for a, b in h["spans"])')"
 finish
