@@ -120,7 +120,7 @@ static uint32_t add_forms(struct postings *p, const struct target *target, const
         term_stem(&p->term, target->field, language, token->stem);
         uint32_t stem = entry_of(p);
         p->entries[stem].wdf += weight;
-        if (target->surfaces && !str_eq(token->stem, token->folded))
+        if (!str_eq(token->stem, token->folded))
             add_occurrence(p, stem, position);
     }
     if (token->kind == TOKEN_PIECE && token->word_begins && token->word.n) {

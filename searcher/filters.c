@@ -1,5 +1,5 @@
-/* Filters are conditions without weight around the query. A date filter is the query language's own date:..., so that
- * both understand the same. Neighbours: query_plan.h (one value), search.c (runs what comes out). */
+/* Filters are conditions without weight around the query. A filter on dates, or on whether there is any value, is the query
+ * language's own (date:2019.., country:none), so that both understand the same. Neighbours: query_plan.h (one value), search.c (runs what comes out). */
 #include "searcher/filters.h"
 
 #include "searcher/query_parse.h"
@@ -37,15 +37,18 @@ static struct str filter_key(struct arena *arena, struct collection *collection,
     return query_plan_key(arena, collection, field, filter->value);
 }
 
-static enum err_code date_condition(struct arena *arena, struct collection *collection, struct str range,
-                                    struct xc_query **out, struct err *e) {
+/* What the query language makes of date:2019.. or country:none. */
+static enum err_code written_condition(struct arena *arena, struct collection *collection,
+                                       const struct search_filter *filter, struct xc_query **out, struct err *e) {
     struct query query;
     struct plan plan;
-    query_parse(arena, arena_printf(arena, "date:%.*s", STR_FMT(range)), &query);
-    if (query.warnings.n > 0 || query.root->kind != QUERY_DATE)
+    query_parse(arena, arena_printf(arena, "%s:%.*s", filter->field->name, STR_FMT(filter->value)), &query);
+    const struct query_node *asked = query.root->kind == QUERY_NOT ? query.root->child[0] : query.root;
+    if (query.warnings.n > 0 || (asked->kind != QUERY_DATE && asked->kind != QUERY_HAS))
         return err_set(e, ERR_USAGE,
-                       "\"%.*s\" is not a date or a range of dates; write 2021, 2021-05, 2019..2021 or 2020-05-01.. .",
-                       STR_FMT(range));
+                       "\"%.*s\" is not a date or a range of dates; write 2021, 2021-05, 2019..2021, 2020-05-01.. or "
+                       "undated.",
+                       STR_FMT(filter->value));
     const struct search_request plain = search_request_default();
     enum err_code code = query_plan(arena, collection, &plain, &query, &plan, e);
     if (code)
@@ -56,13 +59,20 @@ static enum err_code date_condition(struct arena *arena, struct collection *coll
     return ERR_OK;
 }
 
+/* Whether a document has any value at all is asked with *; that it has none also with "none", of codes, which are never
+ * called so. */
+static bool asks_for_any(const struct search_filter *filter) {
+    return str_eq_c(filter->value, "*") ||
+           (filter->field->kind == FIELD_KIND_CODE && str_eq_c(filter->value, SEARCH_VALUE_NONE));
+}
+
 static enum err_code add_filter(struct arena *arena, struct collection *collection, const struct search_filter *filter,
                                 struct query *query, struct filters *out, struct err *e) {
     const enum field_id id = filter->field->id;
     struct xc_query *one = NULL;
     enum err_code code;
-    if (filter->field->kind == FIELD_KIND_DATE) {
-        code = date_condition(arena, collection, filter->value, &one, e);
+    if (filter->field->kind == FIELD_KIND_DATE || asks_for_any(filter)) {
+        code = written_condition(arena, collection, filter, &one, e);
     } else {
         struct str key = filter_key(arena, collection, filter, query);
         code = query_plan_value(filter->field, key, &one, e);

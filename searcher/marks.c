@@ -22,9 +22,9 @@ static bool slot_fits(const struct mark_slot *slot, const struct token *token, c
     if (slot->folded.n &&
         (slot->prefix ? str_starts(token->folded, slot->folded) : str_eq(token->folded, slot->folded)))
         return true;
-    for (size_t i = 0; i < slot->other_count; i++)
-        if (str_eq(slot->others[i], token->folded))
-            return true;
+    if (slot->other_count &&
+        bsearch(&token->folded, slot->others, slot->other_count, sizeof *slot->others, str_cmp_qsort))
+        return true;
     for (size_t i = 0; token->stem.n && i < slot->stem_count; i++)
         if (slot->stems[i].language == language && str_eq(slot->stems[i].stem, token->stem))
             return true;

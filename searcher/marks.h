@@ -25,7 +25,7 @@ struct mark_slot {
     struct str surface;      /* not empty: only a token with this surface fits */
     struct mark_stem *stems; /* or a token with one of these stems, in a text of that language */
     size_t stem_count;
-    struct str *others; /* or a token with one of these folded forms */
+    struct str *others; /* or a token with one of these folded forms, which are in byte order */
     size_t other_count;
 };
 

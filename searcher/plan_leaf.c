@@ -81,6 +81,11 @@ void leaf_warn(struct leaf *leaf, const char *what) {
         arena_printf(p->arena, "\"%.*s\" (column %zu): %s", STR_FMT(leaf->node->text), leaf->node->column, what));
 }
 
+void leaf_warn_partial(struct leaf *leaf, const char *what) {
+    leaf_warn(leaf, what);
+    leaf->planner->partial = true;
+}
+
 /* ---- phrases ---- */
 
 enum err_code leaf_add_phrase(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,

@@ -1,6 +1,7 @@
 /* Which words order the answer? Beside the queries that decide what matches, each leaf tells its words to ranking.h,
  * with all their terms and where their places are found. */
 #include "searcher/plan_leaf.h"
+#include "searcher/word_list.h"
 
 #include <string.h>
 
@@ -8,10 +9,15 @@
 #define PIECE_WEIGHT 0.4
 #define PIECE_WORD_WEIGHT 0.7
 #define PAIR_WEIGHT 0.4
+/* Of a prefix or a pattern so many words order the answer, those in the most documents. */
+#define RANKED_LIST_MAX 200
+/* What a word with one letter changed counts. */
+#define FUZZY_SHARE 0.5
 
 static struct ranked_word *rank(struct leaf *leaf, struct str shown, struct str folded, double weight, size_t terms) {
     struct planner *p = leaf->planner;
-    struct ranked_word word = {.shown = shown, .folded = folded, .weight = weight};
+    const double asked = leaf->node->weight > 0 ? leaf->node->weight : 1;
+    struct ranked_word word = {.shown = shown, .folded = folded, .weight = weight * asked};
     word.terms = arena_array(p->arena, terms, sizeof *word.terms);
     word.places = arena_array(p->arena, 2 * terms, sizeof *word.places);
     struct ranked_word *v = arena_array(p->arena, p->ranked.n + 1, sizeof *v);
@@ -91,6 +97,26 @@ void leaf_term_more(struct leaf *leaf, const struct word_more *more) {
         term_stem(&leaf->term, leaf->field, more->language, more->form);
     else
         term_word(&leaf->term, leaf->field, more->form);
+}
+
+/* Words that only look like the one that was typed count less than it. */
+static double fuzzy_share(unsigned edits) {
+    return edits == 1 ? FUZZY_SHARE : FUZZY_SHARE * FUZZY_SHARE;
+}
+
+void leaf_rank_list(struct leaf *leaf, const struct word_list *list) {
+    const size_t n = list->n < RANKED_LIST_MAX ? list->n : RANKED_LIST_MAX;
+    struct ranked_word *word = rank(leaf, leaf->node->text, leaf->node->text, 1, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        term_word(&leaf->term, leaf->field, list->v[i].folded);
+        rank_term(leaf, word, list->v[i].edits ? RANKED_MORE : RANKED_EXACT);
+        struct ranked_term *term = &word->terms[word->term_count - 1];
+        if (list->v[i].edits) {
+            term->share = fuzzy_share(list->v[i].edits);
+            term->why = arena_printf(leaf->planner->arena, "%.*s, %u letter%s from %.*s", STR_FMT(list->v[i].folded),
+                                     list->v[i].edits, list->v[i].edits == 1 ? "" : "s", STR_FMT(leaf->node->text));
+        }
+    }
 }
 
 void leaf_rank_word(struct leaf *leaf, const struct token *token, const struct mark_stem *stems, size_t n,

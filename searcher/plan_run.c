@@ -18,6 +18,7 @@ static size_t capped(struct leaf *leaf, size_t n) {
 enum err_code leaf_add_run(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out, struct err *e) {
     n = capped(leaf, n);
     leaf_rank_run(leaf, tokens, n);
+    leaf_near_run(leaf, tokens, n);
     return add_phrase(leaf, tokens, n, out, e);
 }
 

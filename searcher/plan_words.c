@@ -7,6 +7,7 @@
 #include "searcher/word_forms.h"
 #include "searcher/word_translit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- a word ---- */
@@ -44,6 +45,8 @@ static void mark_more(struct leaf *leaf, struct mark_slot *slot, const struct wo
         else
             slot->others[slot->other_count++] = mores->v[i].form;
     }
+    if (slot->other_count > 1)
+        qsort(slot->others, slot->other_count, sizeof *slot->others, str_cmp_qsort);
 }
 
 static enum err_code add_word(struct leaf *leaf, const struct token *token, struct parts *out, struct err *e) {
@@ -58,8 +61,10 @@ static enum err_code add_word(struct leaf *leaf, const struct token *token, stru
         leaf_warn(leaf, "the word is written in very many ways; only some of them lead to its other forms.");
     if (!code)
         code = find_more(leaf, token, &mores, e);
-    if (!code)
+    if (!code) {
         leaf_rank_word(leaf, token, slot->stems, slot->stem_count, &mores);
+        leaf_near_word(leaf, token, slot->stems, slot->stem_count, &mores);
+    }
     term_word(&leaf->term, leaf->field, token->folded);
     if (!code)
         code = leaf_add_term(leaf, &group, e);
@@ -102,18 +107,21 @@ static bool goes_on(const struct leaf *leaf, const struct token *token) {
     return leaf->planner->request->match == SEARCH_MATCH_ANY ? !token->word_begins : token->joined;
 }
 
+enum err_code leaf_add_group(struct leaf *leaf, size_t first, size_t *end, struct parts *out, struct err *e) {
+    first += is_elided(leaf, first);
+    for (*end = first + 1; *end < leaf->n && goes_on(leaf, &leaf->tokens[*end]);)
+        ++*end;
+    const struct token *tokens = &leaf->tokens[first];
+    if (*end - first == 1 && tokens->kind == TOKEN_WORD)
+        return add_word(leaf, tokens, out, e);
+    return leaf->planner->near ? leaf_add_run(leaf, tokens, *end - first, out, e)
+                               : leaf_add_run_or_words(leaf, tokens, *end - first, out, e);
+}
+
 enum err_code leaf_add_words(struct leaf *leaf, struct parts *out, struct err *e) {
     enum err_code code = ERR_OK;
-    for (size_t first = 0, end; first < leaf->n && !code; first = end) {
-        first += is_elided(leaf, first);
-        for (end = first + 1; end < leaf->n && goes_on(leaf, &leaf->tokens[end]);)
-            end++;
-        const struct token *tokens = &leaf->tokens[first];
-        if (end - first == 1 && tokens->kind == TOKEN_WORD)
-            code = add_word(leaf, tokens, out, e);
-        else
-            code = leaf_add_run_or_words(leaf, tokens, end - first, out, e);
-    }
+    for (size_t first = 0; first < leaf->n && !code;)
+        code = leaf_add_group(leaf, first, &first, out, e);
     return code;
 }
 
@@ -147,18 +155,27 @@ static void read_tokens(struct leaf *leaf) {
     }
 }
 
+/* What stands in a NEAR is one thing at one place, however many words it has. */
+static bool is_run(const struct leaf *leaf) {
+    return leaf->node->kind == QUERY_PHRASE || (leaf->planner->near && leaf->n > 1);
+}
+
 static enum err_code add_leaf(struct leaf *leaf, struct parts *out, struct err *e) {
-    if (leaf->n == 0) {
+    const struct query_node *node = leaf->node;
+    if (leaf->n == 0 && node->kind != QUERY_PATTERN) {
         leaf_warn(leaf, "there is no letter and no digit in this to search for; it was left out.");
         return ERR_OK;
     }
     leaf_rank_pairs(leaf);
-    if (leaf->node->exact)
+    if (node->exact)
         return leaf_add_exact(leaf, out, e);
-    if (leaf->node->kind == QUERY_PREFIX)
+    if (node->kind == QUERY_PREFIX)
         return leaf_add_prefix(leaf, out, e);
-    return leaf->node->kind == QUERY_PHRASE ? leaf_add_run(leaf, leaf->tokens, leaf->n, out, e)
-                                            : leaf_add_words(leaf, out, e);
+    if (node->kind == QUERY_PATTERN)
+        return leaf_add_pattern(leaf, out, e);
+    if (node->between > 0 && leaf->n > 1)
+        return leaf_add_loose_phrase(leaf, out, e);
+    return is_run(leaf) ? leaf_add_run(leaf, leaf->tokens, leaf->n, out, e) : leaf_add_words(leaf, out, e);
 }
 
 enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e) {

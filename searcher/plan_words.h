@@ -6,8 +6,9 @@
  *   word            its folded form and its stems, as one synonym group
  *   several tokens  written together (l'élection, U.S.A, 保护卫士): their folded forms next to each other, and for
  *                   ranking the dictionary's words; these alone where a writing has no spaces and no document the run
- *   "phrase"        the folded forms next to each other
+ *   "phrase"        the folded forms next to each other, or with some words between
  *   word*           every word that begins so
+ *   wom?n word~1    every word that fits
  *   =word           written just so
  *
  * Neighbours: query_plan.c (the tree), word_forms.h (stems), exact_words.h. */
@@ -21,7 +22,7 @@
 #include "searcher/ranking.h"
 #include "searcher/search.h"
 
-/* Prefixes (word*) in one query; each reads all the words of the index that begin so. */
+/* Prefixes (word*) and patterns in one query; each reads many words of the index. */
 #define PLAN_PREFIXES_MAX 8
 /* A prefix inside a run of words (Jean-Pi*) tries this many of its words, the most frequent ones. */
 #define PLAN_RUN_PREFIX_MAX 200
@@ -45,6 +46,7 @@ struct plan_notes {
 };
 
 struct dictionary;
+struct near_operand;
 struct planner {
     struct arena *arena;
     struct collection *collection;
@@ -55,10 +57,12 @@ struct planner {
     bool left_out; /* below a NOT: nothing of it is highlighted, nor does it count for the order */
     unsigned prefixes;
     struct plan_notes notes;
+    struct near_operand *near; /* where the operand at hand of a NEAR stands, as it is planned; NULL: none is */
+    bool partial;              /* a limit bit, so that documents that match may be missing; a warning says which */
     struct dictionary *dictionary; /* for --across; NULL: not asked for */
 };
 
-/* Adds the queries of a WORDS, PHRASE or PREFIX node, all of which (or any, as the request says) must hold: mostly one;
+/* Adds the queries of a WORDS, PHRASE, PREFIX or PATTERN node, all of which (or any, as the request says) must hold: mostly one;
  * none, and a warning, when there is nothing in it to search for. */
 enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e);
 

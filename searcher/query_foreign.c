@@ -5,30 +5,10 @@
 
 #include <string.h>
 
-/* Signs that make a pattern of what stands between slashes; /usr/bin/ and /boat-tail/ lose nothing. */
-static bool has_pattern(const struct lex *lex, size_t from, size_t to) {
-    for (; from < to; from++)
-        if (lex->letters.v[from].c == '\\' ||
-            (lex_sign_at(lex, from) != SIGN_NONE && strchr("[](){}.*+?|^$", lex_sign_at(lex, from))))
-            return true;
-    return false;
-}
-
-/* /regex/: the slashes go, and what stands between them becomes plain letters. */
-void foreign_regex(struct lex *lex) {
-    struct letters *letters = &lex->letters;
-    const size_t from = lex->at;
-    size_t end = from + 1;
-    while (lex_sign_at(lex, end) != SIGN_BLANK && !(lex_sign_at(lex, end) == '/' && lex_nothing_at(lex, end + 1)))
-        end++;
-    if (lex_sign_at(lex, from) != '/' || lex_sign_at(lex, end) != '/' || end == from + 1)
-        return;
-    if (has_pattern(lex, from + 1, end))
-        lex_warn(lex, "What stands between slashes at column %zu is searched as words; patterns are not known here.",
-                 lex_column_at(lex, from));
-    letters->v[end].sign = SIGN_BLANK;
-    for (size_t i = from + 1; i < end; i++)
-        letters->v[i].sign = SIGN_NONE;
+void foreign_slashes(struct lex *lex, size_t close) {
+    lex->letters.v[close].sign = SIGN_BLANK;
+    for (size_t i = lex->at + 1; i < close; i++)
+        lex->letters.v[i].sign = SIGN_NONE;
     lex->at++;
 }
 
@@ -85,16 +65,11 @@ void foreign_field(const struct lex *lex, size_t from, size_t to) {
              field ? "a field that is kept but not searched" : "no field that is known here");
 }
 
-/* a NEAR/5 b, a XOR b: searched as the words they are, since POLICE NEAR BORDER may be a headline in capitals. */
+/* a XOR b: searched as the words they are. */
 void foreign_operator(const struct lex *lex, size_t from, size_t to) {
-    size_t end = from;
-    while (end < to && lex_sign_at(lex, end) != '/')
-        end++;
-    if (!lex_is(lex, from, end, "NEAR") && !lex_is(lex, from, end, "ADJ") && !lex_is(lex, from, to, "XOR"))
-        return;
-    struct str word = lex_shown(lex, from, to);
-    lex_warn(lex, "%.*s at column %zu is searched as a word; as an operator it is not known here.", STR_FMT(word),
-             lex_column_at(lex, from));
+    if (lex_is(lex, from, to, "XOR"))
+        lex_warn(lex, "XOR at column %zu is searched as a word; as an operator it is not known here.",
+                 lex_column_at(lex, from));
 }
 
 /* Nobody types one for a minus, while – is what some keyboards make of it. */
@@ -123,18 +98,4 @@ bool foreign_skip_sign(struct lex *lex) {
         return true;
     }
     return false;
-}
-
-/* "a b"~10, "a b"^2, "a b"*: what other programs let stand behind a phrase. */
-void foreign_skip_suffix(struct lex *lex) {
-    const size_t from = lex->at;
-    const char sign = lex_sign_at(lex, from);
-    if (sign != '~' && sign != '^' && sign != '*')
-        return;
-    for (lex->at++;
-         (lex_sign_at(lex, lex->at) >= '0' && lex_sign_at(lex, lex->at) <= '9') || lex_sign_at(lex, lex->at) == '.';)
-        lex->at++;
-    struct str suffix = lex_shown(lex, from, lex->at);
-    lex_warn(lex, "\"%.*s\" at column %zu is passed over; the words of the phrase are searched next to each other.",
-             STR_FMT(suffix), lex_column_at(lex, from));
 }

@@ -99,6 +99,16 @@ struct query_node *query_join_or(struct arena *arena, const struct query_childre
     return node_new(arena, QUERY_OR, &kept);
 }
 
+struct query_node *query_join_near(struct arena *arena, const struct query_children *children, uint32_t distance,
+                                   bool any_order) {
+    struct query_node *node = node_new(arena, QUERY_NEAR, children);
+    node->distance = distance;
+    node->any_order = any_order;
+    const uint64_t between = (uint64_t)(distance > 0 ? distance - 1 : 0) * (children->n - 1);
+    node->between = between < QUERY_DISTANCE_MAX ? (uint32_t)between : QUERY_DISTANCE_MAX;
+    return node;
+}
+
 struct query_node *query_join_not(struct arena *arena, struct query_node *node) {
     if (node->kind == QUERY_NOT)
         return node->child[0];

@@ -1,6 +1,6 @@
 /* What does one word or phrase ask for, in its field?
  *
- * A word to be searched, its beginning, a country's code, a keyword, a range of dates. Neighbours: query_lex.h (where
+ * A word to be searched, its beginning, a pattern, a country's code, a keyword, a range of dates. Neighbours: query_lex.h (where
  * the word begins and ends), query_dates.h (dates), query_parse.c (how leaves are joined). */
 #ifndef SEARCHER_QUERY_LEAF_H
 #define SEARCHER_QUERY_LEAF_H
@@ -13,14 +13,11 @@ struct leaf_scope {
     bool exact;
 };
 
-/* The leaf of a LEX_WORD or LEX_PHRASE; NULL, and a warning, when there is nothing to search for in it. */
+/* The leaf of a LEX_WORD, LEX_PHRASE or LEX_REGEX; NULL, and a warning, when there is nothing to search for in it. */
 struct query_node *query_leaf(const struct lex *lex, const struct lex_item *item, struct leaf_scope scope);
 
-/* Whether from..to is a number, behind which ^ and ~ belong to the text: 10^5, 5~7. */
-bool leaf_is_number(const struct letters *letters, size_t from, size_t to);
-
-/* Whether the letter `at` of the word from..to is a ? that stands for another letter, as in wom?n, and not the end of a
- * question or part of an address: within the word, where all the others are letters of words, ? or *. */
+/* Whether the letter `at` of the word from..to is a ? or * that stands for other letters, as in wom?n, wo*n and *ism, and
+ * not the end of a question or part of an address: all the others are letters of words, ? or *. */
 bool leaf_is_wildcard(const struct letters *letters, size_t from, size_t to, size_t at);
 
 #endif

@@ -98,7 +98,7 @@ static size_t word_end(const struct lex *lex, size_t from) {
 }
 
 static bool follows_operand(const struct lex *lex) {
-    return lex->last.kind == LEX_PHRASE || lex->last.kind == LEX_CLOSE || lex->last.kind == LEX_WORD;
+    return lex->last.kind == LEX_PHRASE || lex->last.kind == LEX_REGEX || lex->last.kind == LEX_CLOSE || lex->last.kind == LEX_WORD;
 }
 
 static bool is_sign_item(enum lex_kind kind) {
@@ -134,11 +134,24 @@ static bool read_sign(struct lex *lex, struct lex_item *item) {
     return false;
 }
 
+/* Behind it something to join must follow; what stands before it the caller has seen. */
+static bool is_between(const struct lex *lex, size_t end) {
+    while (end < lex->letters.n && lex_sign_at(lex, end) == SIGN_BLANK)
+        end++;
+    return end < lex->letters.n && lex_sign_at(lex, end) != ')';
+}
+
+/* Between two things that it can join, in a query that is no prose; "and not" is enough to mean it. */
+static bool is_small_operator(const struct lex *lex, const struct operator *operator, size_t end) {
+    const bool after_and = operator->kind == OPERATOR_NOT && lex->last.kind == LEX_AND;
+    return (follows_operand(lex) || after_and || (operator->kind == OPERATOR_NOT && lex->last.kind == LEX_OR)) &&
+           is_between(lex, end) && operator_is_meant(&lex->letters, after_and ? OPERATOR_AND : operator->kind);
+}
+
 static bool read_operator(struct lex *lex, struct lex_item *item) {
-    static const struct {
-        const char *word;
-        enum lex_kind kind;
-    } words[] = {{"AND", LEX_AND}, {"OR", LEX_OR}, {"NOT", LEX_NOT}};
+    static const enum lex_kind kinds[] = {
+        [OPERATOR_AND] = LEX_AND, [OPERATOR_OR] = LEX_OR, [OPERATOR_NOT] = LEX_NOT, [OPERATOR_NEAR] = LEX_NEAR};
+    const size_t end = word_end(lex, lex->at);
     if (is_double(lex, lex->at)) {
         bool is_and = lex_sign_at(lex, lex->at) == '&';
         lex_warn(lex, "%s at column %zu is read as %s.", is_and ? "&&" : "||", item->column, is_and ? "AND" : "OR");
@@ -146,15 +159,18 @@ static bool read_operator(struct lex *lex, struct lex_item *item) {
         lex->at += 2;
         return true;
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words && !lex->capitals; i++) {
-        size_t end = word_end(lex, lex->at);
-        if (lex_is(lex, lex->at, end, words[i].word)) {
-            item->kind = words[i].kind;
-            lex->at = end;
-            return true;
-        }
+    if (lex->capitals || !operator_read(&lex->letters, lex->at, end, &item->operator))
+        return false;
+    if (item->operator.small && !is_small_operator(lex, &item->operator, end))
+        return false;
+    item->kind = kinds[item->operator.kind];
+    if (item->operator.small && item->kind != LEX_AND) { /* AND is what words are joined by in any case */
+        const struct str written = lex_text(lex, lex->at, end);
+        lex_warn(lex, "\"%.*s\" at column %zu is read as an operator; +%.*s is searched as a word.", STR_FMT(written),
+                 item->column, STR_FMT(written));
     }
-    return false;
+    lex->at = end;
+    return true;
 }
 
 /* Whether a field is meant where a space is behind its colon, as in "title: police". In a question "the languages: Ada
@@ -198,7 +214,10 @@ static bool read_field(struct lex *lex, struct lex_item *item) {
     buf_fini(&name);
     if (!is_field)
         return false;
-    *item = (struct lex_item){LEX_FIELD, lex->at, end, item->column, field, item->glued};
+    item->kind = LEX_FIELD;
+    item->from = lex->at;
+    item->to = end;
+    item->field = field;
     lex->at = end + 1;
     return true;
 }
@@ -215,8 +234,58 @@ static bool read_phrase(struct lex *lex, struct lex_item *item, bool within) {
     item->kind = LEX_PHRASE;
     item->from = open + 1;
     item->to = close;
-    lex->at = close + 1;
+    lex->at = suffix_read(letters, close + 1, letters->n, &item->suffix);
+    if (lex_sign_at(lex, lex->at) == '*')
+        lex_warn(lex, "The * at column %zu is passed over; the words of a phrase are searched whole.",
+                 lex_column_at(lex, lex->at++));
     return true;
+}
+
+/* Signs that make a pattern of what stands between slashes; /usr/bin/ and /boat-tail/ are none. */
+static bool has_pattern(const struct lex *lex, size_t from, size_t to) {
+    for (; from < to; from++)
+        if (lex->letters.v[from].c == '\\' ||
+            (lex_sign_at(lex, from) != SIGN_NONE && strchr("[](){}.*+?|^$", lex_sign_at(lex, from))))
+            return true;
+    return false;
+}
+
+/* The slash that closes the one here, with a suffix behind it or not, and where that ends. */
+static bool find_slash(const struct lex *lex, size_t *close, size_t *behind, struct suffix *suffix) {
+    if (lex_sign_at(lex, lex->at) != '/')
+        return false;
+    for (size_t at = lex->at + 1; lex_sign_at(lex, at) != SIGN_BLANK; at++) {
+        if (lex_sign_at(lex, at) != '/')
+            continue;
+        *close = at;
+        *behind = suffix_read(&lex->letters, at + 1, lex->letters.n, suffix);
+        if (at > lex->at + 1 && lex_nothing_at(lex, *behind))
+            return true;
+    }
+    return false;
+}
+
+/* /wom[ae]n/, with ^2 behind it or not. */
+static bool read_regex(struct lex *lex, struct lex_item *item) {
+    const struct field *field = item->glued ? lex->value_of : NULL;
+    size_t close, behind;
+    if (field && field->kind != FIELD_KIND_TEXT && field->kind != FIELD_KIND_NAME)
+        return false;
+    if (!find_slash(lex, &close, &behind, &item->suffix))
+        return false;
+    item->kind = LEX_REGEX;
+    item->from = lex->at + 1;
+    item->to = close;
+    lex->at = behind;
+    return true;
+}
+
+/* Takes the slashes off what is no pattern. */
+static void skip_slashes(struct lex *lex) {
+    struct suffix suffix;
+    size_t close, behind;
+    if (find_slash(lex, &close, &behind, &suffix) && !has_pattern(lex, lex->at + 1, close))
+        foreign_slashes(lex, close);
 }
 
 /* An address or id is taken as it stands up to the next blank, with the parentheses that are closed in it. */
@@ -283,7 +352,7 @@ static void find_beginning(struct lex *lex, bool *glued) {
         if (skip_quote(lex, within))
             continue;
         if (!within && !takes_address(lex, *glued))
-            foreign_regex(lex);
+            skip_slashes(lex);
         if (!*glued && (lex_sign_at(lex, lex->at) == '[' || lex_sign_at(lex, lex->at) == '{'))
             foreign_range(lex, lex->at);
         if (lex_sign_at(lex, lex->at) == SIGN_BLANK || (!within && foreign_skip_sign(lex)))
@@ -294,8 +363,6 @@ static void find_beginning(struct lex *lex, bool *glued) {
 
 void lex_next(struct lex *lex, struct lex_item *out) {
     struct lex_item item = {.kind = LEX_END, .glued = true};
-    if (lex->last.kind == LEX_PHRASE)
-        foreign_skip_suffix(lex);
     find_beginning(lex, &item.glued);
     item.column = lex_column_at(lex, lex->at);
     const bool within = item.glued && follows_operand(lex);
@@ -307,8 +374,12 @@ void lex_next(struct lex *lex, struct lex_item *out) {
     } else if (sign == '(' || sign == ')') {
         item.kind = sign == '(' ? LEX_OPEN : LEX_CLOSE;
         lex->at++;
+        if (sign == ')')
+            lex->at = suffix_read(&lex->letters, lex->at, lex->letters.n, &item.suffix);
     } else if (!(read_phrase(lex, &item, within) || (!within && read_sign(lex, &item)) ||
-                 (!signed_word && read_operator(lex, &item)) || (!value && read_field(lex, &item)))) {
+                 (!signed_word && read_operator(lex, &item)) ||
+                 (!value && read_field(lex, &item)) ||
+                 (!within && read_regex(lex, &item)))) {
         read_word(lex, &item);
     }
     if (item.kind == LEX_FIELD)

@@ -1,13 +1,15 @@
 /* Where do the words, phrases and operators of a query begin and end?
  *
  * Reads the letters of a query and gives one item after the other. What other search programs know and this one does
- * not (&&, !word, /regex/, [a TO b]) is met here, warned of, and made into what comes nearest; signs that are none in
- * plain prose are let be. Neighbours: query_letters.h and query_prose.h below, query_parse.c (items to tree) and
+ * not (&&, !word, a XOR b) is met here, warned of, and made into what comes nearest; signs that are none in plain prose
+ * are let be. Neighbours: query_letters.h and query_prose.h below, query_parse.c (items to tree) and
  * query_leaf.h (one word or phrase) above. */
 #ifndef SEARCHER_QUERY_LEX_H
 #define SEARCHER_QUERY_LEX_H
 
 #include "searcher/query_letters.h"
+#include "searcher/query_operators.h"
+#include "searcher/query_suffix.h"
 #include "searcher/query_tree.h"
 
 /* More would not be read by anyone. */
@@ -19,20 +21,24 @@ enum lex_kind {
     LEX_CLOSE, /* ) */
     LEX_AND,
     LEX_OR,
+    LEX_NEAR, /* NEAR, NEAR/5, ADJ/3, W/5 */
     LEX_NOT,
     LEX_EXCLUDE, /* - right before what it leaves out */
     LEX_REQUIRE, /* + */
     LEX_EXACT,   /* = */
     LEX_FIELD,   /* title: */
     LEX_WORD,
-    LEX_PHRASE
+    LEX_PHRASE,
+    LEX_REGEX /* /wom[ae]n/ */
 };
 
 struct lex_item {
     enum lex_kind kind;
-    size_t from, to; /* WORD: its letters; PHRASE: those between its marks; FIELD: its name */
+    size_t from, to; /* WORD: its letters; PHRASE, REGEX: those between its marks; FIELD: its name */
     size_t column;
     const struct field *field; /* FIELD */
+    struct suffix suffix;      /* CLOSE, PHRASE, REGEX */
+    struct operator operator;  /* AND, OR, NOT, NEAR, where they are words */
     bool glued;                /* nothing between it and the item before */
 };
 

@@ -1,6 +1,15 @@
-/* Items to tree, by descent: alternatives hold conjunctions, which hold operands. OR binds less than AND, as in
- * arithmetic
- * + binds less than *: "police overseas OR Polizei" is (police AND overseas) OR Polizei, and is shown so.
+/* Items to tree, by descent. OR binds less than AND, as + binds less than *: "police overseas OR Polizei" is (police AND
+ * overseas) OR Polizei, and is shown so.
+ *
+ *   query       = alternatives
+ *   alternatives = conjunction { "OR" conjunction }
+ *   conjunction = near { [ "AND" ] near }
+ *   near        = operand { ( "NEAR" | "ADJ" ) [ "/" number ] operand }
+ *   operand     = { "NOT" | "-" | "+" | "=" | field ":" } ( leaf | "(" alternatives ")" [ "^" number ] )
+ *   leaf        = word [ "~" [ "1" | "2" ] ] [ "^" number ]       word may have * and ? in it
+ *               | '"' words '"' [ "~" number ] [ "^" number ]
+ *               | "/" regular expression "/" [ "^" number ]
+ *               | value { "," value } | date | date ".." date | "*"   (in a field of values or dates)
  *
  * Never fails: an operator that lacks a side, a parenthesis that lacks its partner and what is over the limits are left
  * out with a warning. Depth is counted, so that no query can exhaust the stack. Neighbours: query_lex.h (items),
@@ -56,6 +65,29 @@ static void skip_open(struct parser *p) {
     advance(p);
 }
 
+/* Values and dates are conditions, which weigh nothing. */
+static bool is_weighed(const struct query_node *node) {
+    return node->kind == QUERY_WORDS || node->kind == QUERY_PHRASE || node->kind == QUERY_PREFIX ||
+           node->kind == QUERY_PATTERN;
+}
+
+static void weigh(struct query_node *node, double weight) {
+    for (size_t i = 0; i < node->child_count; i++)
+        weigh(node->child[i], weight);
+    if (is_weighed(node))
+        node->weight = suffix_weight(weight * (node->weight > 0 ? node->weight : 1));
+}
+
+/* (a b)^2: each of its words weighs so much. */
+static void weigh_group(struct parser *p, struct query_node *node) {
+    const struct suffix *suffix = &p->item.suffix;
+    if (suffix->has_tilde || (suffix->has_caret && suffix->weight == 0))
+        lex_warn(&p->lex, "What stands behind the parenthesis at column %zu is passed over; it may be a weight, ^2.",
+                 p->item.column);
+    if (node && suffix->weight > 0)
+        weigh(node, suffix->weight);
+}
+
 static struct query_node *parse_group(struct parser *p, struct leaf_scope scope) {
     const size_t column = p->item.column;
     if (p->depth == QUERY_DEPTH_MAX) {
@@ -70,6 +102,7 @@ static struct query_node *parse_group(struct parser *p, struct leaf_scope scope)
     if (p->item.kind == LEX_CLOSE) {
         if (empty)
             lex_warn(&p->lex, "There is nothing between the parentheses at column %zu; they are passed over.", column);
+        weigh_group(p, node);
         advance(p);
     } else {
         p->unclosed++;
@@ -92,7 +125,7 @@ static void read_field(struct parser *p, struct signs *signs) {
     signs->scope.field = item.field;
     advance(p);
     const enum lex_kind next = p->item.kind;
-    if (!p->item.glued && (next == LEX_WORD || next == LEX_PHRASE || next == LEX_OPEN))
+    if (!p->item.glued && (next == LEX_WORD || next == LEX_PHRASE || next == LEX_REGEX || next == LEX_OPEN))
         lex_warn(&p->lex, "%s: at column %zu is read with what stands behind the space.", item.field->name,
                  item.column);
     if (p->item.glued && next == LEX_EXCLUDE)
@@ -138,7 +171,7 @@ static struct query_node *parse_operand(struct parser *p, struct leaf_scope scop
     struct query_node *node;
     while (read_sign(p, &signs))
         continue;
-    if (p->item.kind == LEX_WORD || p->item.kind == LEX_PHRASE) {
+    if (p->item.kind == LEX_WORD || p->item.kind == LEX_PHRASE || p->item.kind == LEX_REGEX) {
         node = parse_leaf(p, signs.scope);
     } else if (p->item.kind == LEX_OPEN) {
         node = parse_group(p, signs.scope);
@@ -167,6 +200,76 @@ static bool pass_over_close(struct parser *p) {
     return true;
 }
 
+/* Whether a NEAR can ask where it stands: words, phrases, patterns, or one of several of these. */
+static bool has_places(const struct query_node *node) {
+    for (size_t i = 0; node->kind == QUERY_OR && i < node->child_count; i++)
+        if (!has_places(node->child[i]) || node->child[i]->field != node->child[0]->field)
+            return false;
+    switch (node->kind) {
+    case QUERY_OR:
+        return true;
+    case QUERY_WORDS:
+    case QUERY_PHRASE:
+    case QUERY_PREFIX:
+    case QUERY_PATTERN:
+        return !node->exact && node->between == 0;
+    default:
+        return false;
+    }
+}
+
+static const struct field *field_of(const struct query_node *node) {
+    return node->kind == QUERY_OR ? field_of(node->child[0]) : node->field;
+}
+
+static bool all_near(const struct query_children *parts) {
+    if (parts->n > QUERY_NEAR_MAX)
+        return false;
+    for (size_t i = 0; i < parts->n; i++)
+        if (!has_places(parts->v[i]) || field_of(parts->v[i]) != field_of(parts->v[0]))
+            return false;
+    return true;
+}
+
+static struct query_node *join_near(struct parser *p, const struct query_children *parts, const struct lex_item *near) {
+    if (parts->n < 2)
+        return query_join_and(p->lex.arena, parts);
+    if (!all_near(parts)) {
+        lex_warn(&p->lex,
+                 "%s at column %zu is read as AND; it joins up to %d words, phrases and patterns of one field, and those "
+                 "in parentheses with OR.",
+                 near->operator.in_order ? "ADJ" : "NEAR", near->column, QUERY_NEAR_MAX);
+        return query_join_and(p->lex.arena, parts);
+    }
+    return query_join_near(p->lex.arena, parts, near->operator.distance, !near->operator.in_order);
+}
+
+/* Operands, as long as NEAR or ADJ joins them. All of them are joined in the way that the first one says. */
+static struct query_node *parse_near(struct parser *p, struct leaf_scope scope) {
+    struct query_children parts = {0};
+    struct query_node *node = parse_operand(p, scope);
+    struct lex_item near = {.kind = LEX_END};
+    if (node)
+        query_children_add(p->lex.arena, &parts, node);
+    while (p->item.kind == LEX_NEAR) {
+        const struct lex_item item = p->item;
+        advance(p);
+        if (p->item.kind == LEX_END || p->item.kind == LEX_CLOSE || p->item.kind == LEX_AND || p->item.kind == LEX_OR ||
+            p->item.kind == LEX_NEAR) {
+            warn_one_sided(p, item.operator.in_order ? "ADJ" : "NEAR", item.column, "behind");
+            continue;
+        }
+        if (near.kind == LEX_NEAR && (near.operator.distance != item.operator.distance || near.operator.in_order != item.operator.in_order))
+            lex_warn(&p->lex, "The distance at column %zu is read as that at column %zu; all that is joined is within it.",
+                     item.column, near.column);
+        near = near.kind == LEX_NEAR ? near : item;
+        node = parse_operand(p, scope);
+        if (node)
+            query_children_add(p->lex.arena, &parts, node);
+    }
+    return join_near(p, &parts, &near);
+}
+
 /* Operands that must all hold, up to an OR or the end; `any` says whether there were any. */
 static struct query_node *parse_conjunction(struct parser *p, struct leaf_scope scope, bool *any) {
     struct query_children parts = {0};
@@ -185,7 +288,12 @@ static struct query_node *parse_conjunction(struct parser *p, struct leaf_scope 
             advance(p);
             continue;
         }
-        struct query_node *node = parse_operand(p, scope);
+        if (p->item.kind == LEX_NEAR) {
+            warn_one_sided(p, p->item.operator.in_order ? "ADJ" : "NEAR", p->item.column, "before");
+            advance(p);
+            continue;
+        }
+        struct query_node *node = parse_near(p, scope);
         *any = true;
         waiting = 0;
         if (node)

@@ -11,6 +11,7 @@
 #define QUERY_LEAVES_MAX 512
 #define QUERY_DEPTH_MAX 16
 #define QUERY_PHRASE_MAX 64
+#define QUERY_NEAR_MAX 64 /* what one NEAR joins */
 
 void query_parse(struct arena *arena, struct str text, struct query *out);
 

@@ -4,6 +4,7 @@
 
 #include "corpus/term.h"
 #include "searcher/plan_leaf.h"
+#include "searcher/plan_near.h"
 #include "searcher/word_across.h"
 
 #include <stdio.h>
@@ -91,16 +92,44 @@ static enum err_code plan_date(struct planner *p, struct date range, struct xc_q
     return failed ? failed : unweighted(query, out, e);
 }
 
+/* Documents with any value of the field; of dates the year is as good. */
+static enum err_code plan_has(struct planner *p, const struct field *field, struct xc_query **out, struct err *e) {
+    const enum field_id id = field->kind == FIELD_KIND_DATE ? FIELD_YEAR : field->id;
+    struct xc_docset *set = NULL;
+    struct xc_query *query = NULL;
+    struct xc_error why;
+    uint32_t last = 0, n;
+    enum xc_code code = xc_db_last_docid(p->collection->db, &last, &why);
+    if (!code)
+        code = xc_docset_new(&set, p->collection->db, &why);
+    for (uint32_t docid = 1; docid <= last && !code; docid++) {
+        size_t segment;
+        uint32_t local;
+        collection_locate(p->collection, docid, &segment, &local);
+        const struct columns *columns = p->collection->segments[segment].columns;
+        if (local > columns_documents(columns))
+            continue;
+        columns_values(columns, id, local, &n);
+        if (n > 0)
+            xc_docset_add(set, docid);
+    }
+    if (!code)
+        code = xc_query_docset(&query, set, &why);
+    xc_docset_free(&set);
+    return code ? collection_engine_error(e, &why) : unweighted(query, out, e);
+}
+
 /* ---- the tree ---- */
 
 static enum err_code plan_node(struct planner *p, const struct query_node *node, struct xc_query **out, struct err *e);
 
 static bool is_condition(const struct query_node *node) {
-    return node->kind == QUERY_VALUE || node->kind == QUERY_DATE || node->kind == QUERY_ALL;
+    return node->kind == QUERY_VALUE || node->kind == QUERY_HAS || node->kind == QUERY_DATE || node->kind == QUERY_ALL;
 }
 
 static bool is_words(const struct query_node *node) {
-    return node->kind == QUERY_WORDS || node->kind == QUERY_PHRASE || node->kind == QUERY_PREFIX;
+    return node->kind == QUERY_WORDS || node->kind == QUERY_PHRASE || node->kind == QUERY_PREFIX ||
+           node->kind == QUERY_PATTERN;
 }
 
 static enum err_code add_node(struct planner *p, const struct query_node *node, struct parts *to, struct err *e) {
@@ -227,7 +256,15 @@ static enum err_code plan_kind(struct planner *p, const struct query_node *node,
     case QUERY_WORDS:
     case QUERY_PHRASE:
     case QUERY_PREFIX:
+    case QUERY_PATTERN:
         return plan_leaf_words(p, node, out, e);
+    case QUERY_HAS:
+        return plan_has(p, node->field, out, e);
+    case QUERY_NEAR: {
+        struct parts near = {0};
+        enum err_code code = plan_near(p, node, &near, e);
+        return code ? code : join(XC_AND, &near, out, e);
+    }
     case QUERY_VALUE:
         return query_plan_value(node->field, query_plan_key(p->arena, p->collection, node->field, node->text), out, e);
     case QUERY_DATE:
@@ -327,6 +364,7 @@ enum err_code query_plan(struct arena *arena, struct collection *collection, con
     if (!code && out->query == NULL && xc_query_nothing(&out->query, &why))
         code = collection_engine_error(e, &why);
     plan_weigh(&planner);
+    out->partial = planner.partial;
     out->marks = planner.marks;
     out->ranked = planner.ranked;
     out->notes = planner.notes;

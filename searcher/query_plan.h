@@ -21,6 +21,7 @@ struct plan {
     struct xc_query **words; /* when the root is an AND of several: its positive parts, one by one, */
     size_t word_count;       /* for the answer with most of them when none has all; else 0 */
     struct xc_query *others; /* what of that AND is no word (values, dates, NOT) and must hold in any case, or NULL */
+    bool partial;            /* a limit bit: documents that match may be missing, as a warning says */
     struct marks marks;
     struct ranked_words ranked; /* what the matches are ordered by */
     struct plan_notes notes;    /* for an explanation */

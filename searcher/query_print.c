@@ -6,6 +6,7 @@
 #include "corpus/base/utf8.h"
 #include "searcher/query_dates.h"
 #include "searcher/query_leaf.h"
+#include "searcher/query_lex.h"
 #include "searcher/query_parse.h"
 
 #include <assert.h>
@@ -31,26 +32,8 @@ static char sign_of(const struct text *text, size_t at) {
 }
 
 static bool is_operator(const struct text *text) {
-    static const char *const words[] = {"AND", "OR", "NOT"};
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-        size_t i = 0, n = strlen(words[w]);
-        while (i < n && i < text->letters.n && sign_of(text, i) == words[w][i])
-            i++;
-        if (i == n && i == text->letters.n)
-            return true;
-    }
-    return false;
-}
-
-/* Whether ~ or ^ at `at` would be read as word~2. */
-static bool is_suffix(const struct text *text, size_t at) {
-    if (leaf_is_number(&text->letters, 0, at))
-        return false;
-    for (at++; at < text->letters.n; at++)
-        if (!(sign_of(text, at) >= '0' && sign_of(text, at) <= '9') && sign_of(text, at) != '.' &&
-            sign_of(text, at) != '~' && sign_of(text, at) != '^')
-            return false;
-    return true;
+    struct operator operator;
+    return operator_read(&text->letters, 0, text->letters.n, &operator);
 }
 
 /* Whether the colon at `at` would make a field of what stands before it. */
@@ -77,7 +60,7 @@ static bool needs_escape(const struct text *text, size_t at) {
         return at == 0 && text->letters.n > 2 && sign_of(text, text->letters.n - 1) == '/';
     case '~':
     case '^':
-        return at > 0 && is_suffix(text, at);
+        return at > 0 && suffix_find(&text->letters, 0, text->letters.n) <= at;
     case '&':
     case '|':
         return sign_of(text, at + 1) == sign || (at > 0 && sign_of(text, at - 1) == sign);
@@ -111,20 +94,32 @@ static struct text text_read(struct arena *arena, struct str s) {
 
 static void print_words(struct printer *p, const struct query_node *node) {
     struct text text = text_read(p->arena, node->text);
+    const bool wildcards = node->kind == QUERY_PATTERN && node->pattern == QUERY_WILDCARD;
     text.named = node->field != NULL;
     text.beginning = node->kind == QUERY_PREFIX;
     text.letters.v[text.letters.n] = (struct letter){.c = '*', .sign = '*'};
     if (node->exact)
         buf_add_byte(p->out, '=');
-    else if (!text.named && !text.beginning && is_operator(&text))
+    else if (!text.named && node->kind == QUERY_WORDS && is_operator(&text))
         buf_add_byte(p->out, '+');
     for (size_t i = 0; i < text.letters.n; i++) {
-        if (needs_escape(&text, i))
+        const bool stands_for_others = wildcards && (sign_of(&text, i) == '*' || sign_of(&text, i) == '?');
+        if (!stands_for_others && needs_escape(&text, i))
             buf_add_byte(p->out, '\\');
         utf8_put(p->out, text.letters.v[i].c);
     }
     if (text.beginning)
         buf_add_byte(p->out, '*');
+}
+
+static void print_pattern(struct printer *p, const struct query_node *node) {
+    if (node->pattern == QUERY_REGEX) {
+        buf_addf(p->out, "/%.*s/", STR_FMT(node->text));
+        return;
+    }
+    print_words(p, node);
+    if (node->pattern == QUERY_FUZZY)
+        buf_addf(p->out, "~%u", node->edits);
 }
 
 /* Between straight quotation marks; a backslash before those within it, and before stars, which have been warned of. */
@@ -164,7 +159,16 @@ static void print_value(struct printer *p, const struct query_node *node) {
         print_quoted(p, node->text);
 }
 
+/* Behind a number ^ would be part of it: (2019)^2. */
+static bool is_number(struct printer *p, const struct query_node *node) {
+    const struct text text = text_read(p->arena, node->text);
+    return node->kind == QUERY_WORDS && suffix_is_number(&text.letters, 0, text.letters.n);
+}
+
 static void print_leaf(struct printer *p, const struct query_node *node) {
+    const bool parentheses = node->weight > 0 && is_number(p, node);
+    if (parentheses)
+        buf_add_byte(p->out, '(');
     if (node->field)
         buf_addf(p->out, "%s:", node->field->name);
     switch (node->kind) {
@@ -175,10 +179,18 @@ static void print_leaf(struct printer *p, const struct query_node *node) {
     case QUERY_PREFIX:
         print_words(p, node);
         break;
+    case QUERY_PATTERN:
+        print_pattern(p, node);
+        break;
     case QUERY_PHRASE:
         if (node->exact)
             buf_add_byte(p->out, '=');
         print_quoted(p, node->text);
+        if (node->between)
+            buf_addf(p->out, "~%u", node->between);
+        break;
+    case QUERY_HAS:
+        buf_add_byte(p->out, '*');
         break;
     case QUERY_VALUE:
         print_value(p, node);
@@ -186,11 +198,16 @@ static void print_leaf(struct printer *p, const struct query_node *node) {
     case QUERY_DATE:
         query_dates_print(p->out, node->range);
         break;
+    case QUERY_NEAR:
     case QUERY_AND:
     case QUERY_OR:
     case QUERY_NOT:
         assert(!"a leaf");
     }
+    if (parentheses)
+        buf_add_byte(p->out, ')');
+    if (node->weight > 0)
+        buf_addf(p->out, "^%.7g", node->weight);
 }
 
 /* ---- the tree ---- */
@@ -207,7 +224,7 @@ static unsigned height(const struct query_node *node) {
 /* An OR within an AND must stand in parentheses. An AND within an OR need not; it does for the reader's sake, as long
  * as that cannot make more of them than a query may have. */
 static bool needs_parentheses(const struct query_node *child, const struct query_node *parent, bool for_reader) {
-    if (child->kind == QUERY_OR)
+    if (child->kind == QUERY_OR || (child->kind == QUERY_NEAR && parent->kind == QUERY_NOT))
         return true;
     return child->kind == QUERY_AND && (for_reader || parent->kind == QUERY_NOT);
 }
@@ -221,7 +238,9 @@ static void print_node(struct printer *p, const struct query_node *node) {
         buf_add_c(p->out, "NOT ");
     for (size_t i = 0; i < node->child_count; i++) {
         const bool parentheses = needs_parentheses(node->child[i], node, p->for_reader);
-        if (i > 0)
+        if (i > 0 && node->kind == QUERY_NEAR)
+            buf_addf(p->out, " %s/%u ", node->any_order ? "NEAR" : "ADJ", node->distance);
+        else if (i > 0)
             buf_add_c(p->out, node->kind == QUERY_AND ? " AND " : " OR ");
         if (parentheses)
             buf_add_byte(p->out, '(');

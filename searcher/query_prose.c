@@ -3,6 +3,7 @@
 #include "searcher/query_prose.h"
 
 #include "corpus/base/utf8.h"
+#include "searcher/query_operators.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
@@ -46,15 +47,8 @@ static struct span span_before(const struct letters *letters, size_t at) {
 /* ---- capitals ---- */
 
 static bool is_operator(const struct letters *letters, struct span span) {
-    static const char *const words[] = {"AND", "OR", "NOT"};
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-        size_t i = 0;
-        while (words[w][i] && span.from + i < span.to && sign_at(letters, span.from + i) == words[w][i])
-            i++;
-        if (words[w][i] == '\0' && span.from + i == span.to)
-            return true;
-    }
-    return false;
+    struct operator operator;
+    return operator_read(letters, span.from, span.to, &operator) && !operator.small;
 }
 
 /* False when the span has what rules capitals out; else sets whether there are any in it. */
@@ -163,8 +157,8 @@ bool prose_is_letter(const struct letters *letters, size_t from, size_t to, size
     size_t next = at + 1;
     while (next < to && letters->v[next].sign == '?')
         next++;
-    if (at == from || next == to)
+    if (next == to)
         return false;
-    const uint32_t before = letters->v[at - 1].c, behind = letters->v[next].c;
+    const uint32_t before = at > from ? letters->v[at - 1].c : 'a', behind = letters->v[next].c;
     return !is_unspaced(before) && !is_unspaced(behind) && !(u_isupper((UChar32)behind) && u_islower((UChar32)before));
 }

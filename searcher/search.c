@@ -229,8 +229,7 @@ static enum err_code explain_answer(struct run *run, struct err *e) {
 
 static void result_begin(struct run *run) {
     struct search_result *result = run->result;
-    *result = (struct search_result){.total_type = "eq",
-                                     .generation = run->collection->manifest.number,
+    *result = (struct search_result){.generation = run->collection->manifest.number,
                                      .limit = run->request->limit,
                                      .offset = run->request->offset};
     result->facets = arena_array(run->arena, run->request->facet_count + 1, sizeof *result->facets);
@@ -260,6 +259,7 @@ enum err_code search_run(struct arena *arena, struct collection *collection, con
         return code;
     out->words_asked = out->words_matched = (uint32_t)run.plan.word_count;
     run.own_words = run.plan.ranked.n;
+    out->total_type = run.plan.partial ? "partial" : "eq";
     run.base = run.plan.query;
     run.plan.query = NULL;
     code = filters_make(arena, collection, request, &run.query, &run.filters, e);

@@ -17,6 +17,9 @@
 #define SEARCH_HIGHLIGHTS_DEFAULT 3
 #define SEARCH_VALUES_MAX 256 /* filters, facets in one request */
 
+/* What --filter country=none, and country:none in a query, call the documents without any. */
+#define SEARCH_VALUE_NONE "none"
+
 /* field=value as given; several of one field are alternatives (OR), different fields must all hold (AND). */
 struct search_filter {
     const struct field *field;
@@ -110,7 +113,7 @@ struct search_result {
     struct str text, parsed;
     struct strs warnings;
     uint32_t total;
-    const char *total_type; /* "eq": exact */
+    const char *total_type; /* "eq": exact; "partial": a limit bit, as a warning says */
     uint32_t words_matched, words_asked; /* differ when no document has all words and those with most are shown */
     struct search_hit *hits;
     size_t hit_count;

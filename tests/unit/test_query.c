@@ -4,6 +4,7 @@
 #include "corpus/base/utf8.h"
 #include "searcher/query_lex.h"
 #include "searcher/query_parse.h"
+#include "searcher/query_suffix.h"
 #include "tests/tools/chance.h"
 
 #include <setjmp.h>
@@ -41,7 +42,9 @@ static int tear_down(void **state) {
 
 static bool same_tree(const struct query_node *a, const struct query_node *b) {
     if (a->kind != b->kind || a->field != b->field || a->exact != b->exact || a->child_count != b->child_count ||
-        a->range.first != b->range.first || a->range.last != b->range.last || !str_eq(a->text, b->text))
+        a->range.first != b->range.first || a->range.last != b->range.last || !str_eq(a->text, b->text) ||
+        a->pattern != b->pattern || a->edits != b->edits || a->between != b->between || a->weight != b->weight ||
+        a->any_order != b->any_order || a->distance != b->distance)
         return false;
     for (size_t i = 0; i < a->child_count; i++)
         if (!same_tree(a->child[i], b->child[i]))
@@ -50,11 +53,12 @@ static bool same_tree(const struct query_node *a, const struct query_node *b) {
 }
 
 static bool is_inner(const struct query_node *node) {
-    return node->kind == QUERY_AND || node->kind == QUERY_OR || node->kind == QUERY_NOT;
+    return node->kind == QUERY_AND || node->kind == QUERY_OR || node->kind == QUERY_NOT || node->kind == QUERY_NEAR;
 }
 
 static void check_leaf(const struct query_node *node) {
-    const bool words = node->kind == QUERY_WORDS || node->kind == QUERY_PHRASE || node->kind == QUERY_PREFIX;
+    const bool words = node->kind == QUERY_WORDS || node->kind == QUERY_PHRASE || node->kind == QUERY_PREFIX ||
+                       node->kind == QUERY_PATTERN;
     assert_int_equal(node->child_count, 0);
     assert_true(utf8_valid(node->text));
     assert_true((words || node->kind == QUERY_VALUE) == (node->text.n > 0));
@@ -64,10 +68,24 @@ static void check_leaf(const struct query_node *node) {
     if (words && node->field)
         assert_true(node->field->id != FIELD_TEXT &&
                     (node->field->kind == FIELD_KIND_TEXT || node->field->kind == FIELD_KIND_NAME));
-    if (node->kind == QUERY_VALUE || node->kind == QUERY_DATE)
+    assert_true(node->weight == 0 || (words && node->weight >= SUFFIX_WEIGHT_MIN && node->weight <= SUFFIX_WEIGHT_MAX));
+    assert_true(node->between <= QUERY_DISTANCE_MAX && (node->between == 0 || node->kind == QUERY_PHRASE));
+    assert_true(node->edits <= 2 && (node->edits > 0) == (node->kind == QUERY_PATTERN && node->pattern == QUERY_FUZZY));
+    if (node->kind == QUERY_VALUE || node->kind == QUERY_HAS || node->kind == QUERY_DATE)
         assert_non_null(node->field);
     if (node->exact)
         assert_true(node->kind == QUERY_WORDS || node->kind == QUERY_PHRASE);
+}
+
+/* What stands close together are words, or any of several, all in one field. */
+static void check_near(const struct query_node *node) {
+    const struct query_node *first = node->child[0]->kind == QUERY_OR ? node->child[0]->child[0] : node->child[0];
+    assert_true(node->distance <= QUERY_DISTANCE_MAX && node->between <= QUERY_DISTANCE_MAX);
+    for (size_t i = 0; i < node->child_count; i++) {
+        const struct query_node *child = node->child[i];
+        assert_true(child->kind == QUERY_OR || !is_inner(child));
+        assert_ptr_equal(child->kind == QUERY_OR ? child->child[0]->field : child->field, first->field);
+    }
 }
 
 /* Returns how many leaves that are searched for there are. */
@@ -82,6 +100,8 @@ static size_t check_node(const struct query_node *node, const struct query_node 
     }
     assert_true(node->kind == QUERY_NOT ? node->child_count == 1 : node->child_count >= 2);
     assert_true(parent == NULL || parent->kind != node->kind);
+    if (node->kind == QUERY_NEAR)
+        check_near(node);
     assert_true(node->kind != QUERY_NOT || parent == NULL || parent->kind == QUERY_AND);
     for (size_t i = 0; i < node->child_count; i++) {
         positive += node->child[i]->kind != QUERY_NOT;
@@ -281,6 +301,22 @@ static const char *const pieces[] = {
     "NOT",
     "and",
     "NEAR/3",
+    "NEAR",
+    "ADJ/2",
+    "w/5",
+    "or",
+    "Not",
+    "*ism",
+    "~1",
+    "~ ",
+    ")^2",
+    "^0.37",
+    "/wom[ae]n/",
+    "/a(b|c)+/^2",
+    "country:none",
+    "date:undated",
+    "country:ES,PT",
+    "tag:*",
     "XOR",
     "&&",
     "||",
