@@ -70,6 +70,10 @@ enum err_code document_seal(struct arena *arena, struct document *doc, struct er
 enum err_code document_finish(struct arena *arena, struct document *doc, struct language_detector *detect,
                               struct err *e);
 
+/* "kind:" and 32 hex digits over the parts: for ids that are made of something else than what document_seal takes. */
+struct str document_make_id(struct arena *arena, const char *kind, const struct str *parts, size_t n);
+struct str document_id_of_address(struct arena *arena, struct str url);
+
 /* The language it is analysed in; never NULL. */
 const struct language *document_language(const struct document *doc);
 

@@ -198,17 +198,23 @@ static struct str hash_given(struct arena *arena, const struct document *doc) {
     return hash_end(arena, state);
 }
 
-static struct str id_of(struct arena *arena, const struct document *doc) {
-    struct str url = document_get(doc, FIELD_URL);
+struct str document_make_id(struct arena *arena, const char *kind, const struct str *parts, size_t n) {
     XXH3_state_t *state = hash_begin();
-    if (url.n) {
-        hash_str(state, url);
-    } else {
-        hash_str(state, document_get(doc, FIELD_TITLE));
-        hash_str(state, document_get(doc, FIELD_SUMMARY));
-        hash_str(state, document_get(doc, FIELD_TEXT));
-    }
-    return arena_printf(arena, "%s:%s", url.n ? "url" : "text", hash_end(arena, state).p);
+    for (size_t i = 0; i < n; i++)
+        hash_str(state, parts[i]);
+    return arena_printf(arena, "%s:%s", kind, hash_end(arena, state).p);
+}
+
+struct str document_id_of_address(struct arena *arena, struct str url) {
+    return document_make_id(arena, "url", &url, 1);
+}
+
+static struct str id_of(struct arena *arena, const struct document *doc) {
+    const struct str prose[] = {document_get(doc, FIELD_TITLE), document_get(doc, FIELD_SUMMARY),
+                                document_get(doc, FIELD_TEXT)};
+    struct str url = document_get(doc, FIELD_URL);
+    return url.n ? document_id_of_address(arena, url)
+                 : document_make_id(arena, "text", prose, sizeof prose / sizeof *prose);
 }
 
 /* ---- language ---- */

@@ -1,7 +1,8 @@
 /* The whole run, in order:
  *
+ *   0  start what starts readers, while there is nothing that they could inherit       (job_run)
  *   1  take the collection: folder, lock, settings, manifest, contract, ledger        (begin)
- *   2  each input: read -> parse -> finish -> compare with the ledger -> write         (take_inputs, take_input)
+ *   2  each input: read (intake.c) -> complete -> compare with the ledger -> write     (take_inputs, take_input)
  *   3  merge small segments into the new one, close it, check it in a child process    (publish.c)
  *   4  make it durable, give it its name, switch CURRENT                               (publish.c)
  *   5  commit the ledger, prune what nobody names any more, write the report           (end)
@@ -13,11 +14,11 @@
 
 #include "corpus/contract.h"
 #include "corpus/language.h"
-#include "corpus/record.h"
+#include "indexer/complete.h"
+#include "indexer/confine/reader.h"
 #include "indexer/lock.h"
 #include "indexer/publish.h"
 #include "indexer/settings.h"
-#include "indexer/source.h"
 #include "indexer/stop.h"
 
 #include <assert.h>
@@ -36,59 +37,12 @@ struct job {
     struct settings settings;
     struct manifest manifest; /* what is served when the run begins, then what it published */
     struct publish publish;   /* what it is building */
-    struct source *source;
+    struct confine *confine;
+    struct intake *intake;
     struct language_detector *detector;
 };
 
 /* ---- one input ---- */
-
-/* A row of a manifest: its text stands in a file. The file's own first line is its title only where the row has none or
- * says the same; else it belongs to the text. */
-static enum err_code add_text_of_file(struct job *job, struct document *doc, struct str file, struct err *e) {
-    struct document sheet = {0};
-    struct str bytes;
-    if (document_get(doc, FIELD_TEXT).n) {
-        document_remark(job->passing, doc, "The record has a text of its own, so its file \"%.*s\" was not read.",
-                        STR_FMT(file));
-        return ERR_OK;
-    }
-    enum err_code code = source_read_claimed(job->source, job->passing, file, &bytes, e);
-    if (code)
-        return code;
-    record_parse_text(job->passing, bytes, &sheet);
-    struct str title = document_get(doc, FIELD_TITLE), own = document_get(&sheet, FIELD_TITLE);
-    if (title.n && !str_eq(title, own)) {
-        document_add(job->passing, doc, FIELD_TEXT, bytes);
-        return ERR_OK;
-    }
-    document_add(job->passing, doc, FIELD_TITLE, own);
-    document_add(job->passing, doc, FIELD_TEXT, document_get(&sheet, FIELD_TEXT));
-    for (size_t i = 0; i < sheet.remarks.n; i++)
-        arena_push(job->passing, &doc->remarks, sheet.remarks.v[i]);
-    return ERR_OK;
-}
-
-/* ERR_OK, or why this input is rejected. */
-static enum err_code read_document(struct job *job, const struct source_input *input, struct document *doc,
-                                   struct err *e) {
-    struct str file = STR_EMPTY;
-    enum err_code code = ERR_OK;
-    switch (input->kind) {
-    case SOURCE_RECORD:
-        code = record_parse(job->passing, input->bytes, doc, &file, e);
-        if (!code && file.n)
-            code = add_text_of_file(job, doc, file, e);
-        break;
-    case SOURCE_TEXT:
-        record_parse_text(job->passing, input->bytes, doc);
-        break;
-    case SOURCE_REFUSED:
-    case SOURCE_IGNORED:
-        *e = input->why;
-        return ERR_INPUT;
-    }
-    return code ? code : document_finish(job->passing, doc, job->detector, e);
-}
 
 static struct str name_place(struct arena *arena, const struct ledger_document *known) {
     return known->line ? arena_printf(arena, "%.*s:%llu", STR_FMT(known->path), (unsigned long long)known->line)
@@ -146,36 +100,44 @@ static bool is_written(enum outcome outcome) {
 }
 
 /* The one end of an input, told to the report and the ledger. */
-static enum err_code record_outcome(struct job *job, const struct source_input *input, const struct document *doc,
-                                    enum outcome outcome, struct str notes, struct err *e) {
+static enum err_code record_outcome(struct job *job, const struct extraction_result *input, enum outcome outcome,
+                                    struct str notes, struct err *e) {
+    const struct document *doc = &input->document;
     report_add(job->report, outcome, input->path, input->line, notes);
     return ledger_record(job->ledger, document_get(doc, FIELD_ID), doc->hash, outcome, notes,
                          job->manifest.number + is_written(outcome), e);
 }
 
+/* ERR_OK, or why this input is rejected. */
+static enum err_code read_document(struct job *job, struct extraction_result *input, struct err *e) {
+    if (input->kind == EXTRACTION_DOCUMENT)
+        return complete_document(input->arena, &input->document, job->detector, e);
+    *e = input->why;
+    return ERR_INPUT;
+}
+
 /* Takes one input to its one end. A fault of the input rejects it; an error that comes back ends the run. */
-static enum err_code take_input(struct job *job, const struct source_input *input, struct err *e) {
-    struct document doc = {0};
+static enum err_code take_input(struct job *job, struct extraction_result *input, struct err *e) {
     struct str notes = STR_EMPTY;
     struct err why;
     enum outcome outcome = OUTCOME_REJECTED;
     enum err_code code = ledger_at(job->ledger, input->path, input->line, e);
     if (code)
         return code;
-    bool readable = read_document(job, input, &doc, &why) == ERR_OK;
-    code = readable ? decide(job, &doc, &outcome, &notes, &why) : ERR_OK;
+    bool readable = read_document(job, input, &why) == ERR_OK;
+    code = readable ? decide(job, &input->document, &outcome, &notes, &why) : ERR_OK;
     if (code && code != ERR_INPUT) {
         *e = why;
         return code == ERR_ENGINE ? err_wrap(e, "%s:%llu", input->path, (unsigned long long)input->line) : code;
     }
     if (!readable || code) {
-        outcome = input->kind == SOURCE_IGNORED ? OUTCOME_IGNORED : OUTCOME_REJECTED;
+        outcome = input->kind == EXTRACTION_IGNORED ? OUTCOME_IGNORED : OUTCOME_REJECTED;
         notes = arena_str(job->passing, str_from(why.text));
     } else {
-        report_remarks(job->report, doc.remarks);
-        notes = outcome == OUTCOME_DUPLICATE ? notes : join_remarks(job->passing, doc.remarks);
+        report_remarks(job->report, input->document.remarks);
+        notes = outcome == OUTCOME_DUPLICATE ? notes : join_remarks(job->passing, input->document.remarks);
     }
-    return record_outcome(job, input, &doc, outcome, notes, e);
+    return record_outcome(job, input, outcome, notes, e);
 }
 
 static enum err_code check_stop(struct err *e) {
@@ -183,26 +145,31 @@ static enum err_code check_stop(struct err *e) {
 }
 
 static enum err_code take_inputs(struct job *job, struct err *e) {
-    struct source_input input;
-    enum err_code code = ERR_OK;
+    struct extraction_result input;
+    enum err_code code;
     uint64_t taken = 0;
-    while (!code && source_next(job->source, &input)) {
+    for (;;) {
         arena_reset(job->passing);
-        code = check_stop(e); /* first: a read that the signal broke off is no fault of the input */
+        code = intake_next(job->intake, &input, e);
         if (!code)
-            code = take_input(job, &input, e);
-        taken += !code && input.kind != SOURCE_IGNORED;
+            code = check_stop(e); /* first: a read that the signal broke off is no fault of the input */
+        if (code || input.kind == EXTRACTION_END)
+            break;
+        code = take_input(job, &input, e);
+        if (code)
+            break;
+        taken += input.kind != EXTRACTION_IGNORED;
         progress_input(&job->progress, report_seen(job->report), publish_documents(&job->publish), input.path);
     }
     assert(code || taken == report_seen(job->report));
-    return code ? code : check_stop(e);
+    return code;
 }
 
 /* ---- the run ---- */
 
 static enum err_code sync_ledger(struct job *job, struct err *e) {
     bool fits = false;
-    const char *collection = job->options->collection;
+    const char *collection = job->options->intake.collection;
     enum err_code code = ledger_open(&job->ledger, collection, e);
     if (!code)
         code = ledger_describes(job->ledger, &job->manifest, &fits, e);
@@ -216,19 +183,19 @@ static enum err_code sync_ledger(struct job *job, struct err *e) {
 
 static enum err_code begin(struct job *job, struct err *e) {
     const struct job_options *options = job->options;
-    enum err_code code = lock_take(&job->lock, options->collection, e);
+    enum err_code code = lock_take(&job->lock, options->intake.collection, e);
     if (!code)
-        code = settings_read(job->arena, options->collection, &job->settings, e);
+        code = settings_read(job->arena, options->intake.collection, &job->settings, e);
     if (!code)
-        code = generation_read(job->arena, options->collection, &job->manifest, e);
+        code = generation_read(job->arena, options->intake.collection, &job->manifest, e);
     if (!code && job->manifest.number)
         code = contract_check(job->manifest.contract, e);
     if (code)
         return code;
-    generation_prune(options->collection, job->manifest.number, GENERATIONS_KEPT); /* what a killed run left behind */
+    generation_prune(options->intake.collection, job->manifest.number, GENERATIONS_KEPT); /* what a killed run left behind */
     code = sync_ledger(job, e);
-    publish_begin(&job->publish, options->collection, &job->manifest);
-    job->source = source_new(options->paths, options->path_count, options->collection);
+    publish_begin(&job->publish, options->intake.collection, &job->manifest);
+    job->intake = intake_new(&options->intake, job->confine);
     job->detector = language_detector_new();
     language_detector_expect(job->detector, job->settings.languages, job->settings.language_count);
     return code;
@@ -251,21 +218,22 @@ static void end(struct job *job, bool is_new) {
     if (ledger_commit(job->ledger, &job->manifest, &e))
         report_warn(job->report, e.text);
     if (is_new)
-        generation_prune(job->options->collection, job->manifest.number, GENERATIONS_KEPT);
+        generation_prune(job->options->intake.collection, job->manifest.number, GENERATIONS_KEPT);
     report_published(job->report, job->manifest.number, job->manifest.documents, job->publish.merged, is_new);
 }
 
 static void save_report(struct job *job) {
     struct err e;
-    if (report_save(job->report, job->ledger, job->options->collection, job->options->report_also, &e))
+    if (report_save(job->report, job->ledger, job->options->intake.collection, job->options->report_also, &e))
         report_warn(job->report, e.text);
 }
 
 static void close_job(struct job *job) {
-    source_free(&job->source);
+    intake_free(&job->intake);
     language_detector_free(&job->detector);
     publish_close(&job->publish);
     ledger_close(&job->ledger);
+    confine_stop(&job->confine);
     lock_release(&job->lock);
     progress_end(&job->progress);
     arena_free(&job->passing);
@@ -275,7 +243,9 @@ static void close_job(struct job *job) {
 enum err_code job_run(const struct job_options *options, struct report *report, struct err *e) {
     struct job job = {.options = options, .report = report, .lock = {-1}, .arena = arena_new(), .passing = arena_new()};
     progress_begin(&job.progress, options->progress);
-    enum err_code code = begin(&job, e);
+    enum err_code code = confine_start(&job.confine, &reader_role, e);
+    if (!code)
+        code = begin(&job, e);
     bool begun = !code;
     if (!code)
         code = take_inputs(&job, e);

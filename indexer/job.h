@@ -3,13 +3,12 @@
 #define INDEXER_JOB_H
 
 #include "corpus/base/err.h"
+#include "indexer/intake.h"
 #include "indexer/progress.h"
 #include "indexer/report.h"
 
 struct job_options {
-    const char *collection;
-    char *const *paths;
-    size_t path_count;
+    struct intake_options intake;
     const char *report_also; /* a second place for the report, or NULL */
     enum progress_wish progress;
 };

@@ -65,7 +65,7 @@ static void take_word(struct command *command, char *arg) {
     if (command->name == NULL)
         command->name = arg;
     else
-        command->paths[command->job.path_count++] = arg;
+        command->paths[command->job.intake.path_count++] = arg;
 }
 
 static error_t read_option(int key, char *arg, struct argp_state *state) {
@@ -73,7 +73,7 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
     struct command *command = state->input;
     switch (key) {
     case 'c':
-        command->job.collection = arg;
+        command->job.intake.collection = arg;
         return 0;
     case OPTION_QUIET:
         command->quiet = true;
@@ -122,7 +122,7 @@ static int print(const struct buf *out) {
 static int run_add(const struct command *command) {
     struct err e;
     struct buf text;
-    struct report *report = report_new(command->job.paths, command->job.path_count);
+    struct report *report = report_new(command->job.intake.paths, command->job.intake.path_count);
     stop_listen();
     enum err_code code = job_run(&command->job, report, &e);
     int status = code ? complain(&e) : report_count(report, OUTCOME_REJECTED) ? err_exit_status(ERR_INPUT) : 0;
@@ -140,7 +140,7 @@ static int run_status(const struct command *command) {
     struct err e;
     struct buf out;
     buf_init(&out);
-    int status = status_write(command->job.collection, command->format, &out, &e) ? complain(&e) : print(&out);
+    int status = status_write(command->job.intake.collection, command->format, &out, &e) ? complain(&e) : print(&out);
     buf_fini(&out);
     return status;
 }
@@ -149,7 +149,7 @@ static int run_dictionaries(const struct command *command) {
     struct err e;
     struct buf out;
     size_t left_out = 0;
-    if (command->job.path_count) {
+    if (command->job.intake.path_count) {
         err_set(&e, ERR_USAGE, "dictionaries takes no path; name folders with --from DIR and --to DIR.");
         return complain(&e);
     }
@@ -182,11 +182,11 @@ static int run(const struct command *command) {
     if (!add && !status)
         err_set(&e, ERR_USAGE, "%s%s%s The commands are add, status, formats and dictionaries; see --help.", command->name ? "\"" : "",
                 command->name ? command->name : "No command is given.", command->name ? "\" is no command." : "");
-    else if (command->job.collection == NULL || *command->job.collection == 0)
+    else if (command->job.intake.collection == NULL || *command->job.intake.collection == 0)
         err_set(&e, ERR_USAGE, "Name a collection with --collection DIR or RASTRO_COLLECTION.");
-    else if (add && command->job.path_count == 0)
+    else if (add && command->job.intake.path_count == 0)
         err_set(&e, ERR_USAGE, "add takes at least one folder or file, or - for standard input.");
-    else if (status && command->job.path_count)
+    else if (status && command->job.intake.path_count)
         err_set(&e, ERR_USAGE, "status takes no path; name the collection with --collection DIR.");
     else
         return add ? run_add(command) : run_status(command);
@@ -195,12 +195,13 @@ static int run(const struct command *command) {
 
 int main(int argc, char **argv) {
     const struct argp argp = {options, read_option, "add PATH...\nstatus\nformats\ndictionaries", about, NULL, NULL, NULL};
-    struct command command = {.job.collection = getenv("RASTRO_COLLECTION")};
+    struct command command = {.job.intake.collection = getenv("RASTRO_COLLECTION")};
+    command.job.intake.extraction = extraction_defaults();
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         setlocale(LC_CTYPE, "");
     argp_err_exit_status = err_exit_status(ERR_USAGE);
     command.paths = mem_array((size_t)argc, sizeof *command.paths);
-    command.job.paths = command.paths;
+    command.job.intake.paths = command.paths;
     argp_parse(&argp, argc, argv, 0, NULL, &command);
     int status = run(&command);
     free(command.paths);

@@ -1,10 +1,10 @@
 /* The paths are taken in rounds: files of records, folders, single files; for the same reason as inside a folder: a record
- * may claim a text file. A claimed file is remembered by device and inode, so that it is recognised under any path. */
+ * may claim a file. A claimed file is remembered by device and inode, so that it is recognised under any path. */
 #include "indexer/source.h"
 
 #include "corpus/base/strmap.h"
 #include "indexer/extract/formats.h"
-#include "indexer/format.h"
+#include "indexer/open.h"
 #include "indexer/source_folder.h"
 #include "indexer/source_lines.h"
 
@@ -24,7 +24,6 @@ struct source {
     struct walk *walk;
     struct lines *lines;
     char *path; /* of `lines` */
-    struct arena *arena; /* of the text last given */
     struct strmap *claimed;
 };
 
@@ -45,7 +44,6 @@ struct source *source_new(char *const *paths, size_t path_count, const char *col
     for (size_t i = 0; i < path_count; i++)
         s->rounds[i] = round_of(paths[i]);
     s->collection_known = stat(collection, &s->collection) == 0;
-    s->arena = arena_new();
     s->claimed = strmap_new();
     return s;
 }
@@ -61,7 +59,6 @@ void source_free(struct source **source) {
         return;
     close_lines(*source);
     walk_free(&(*source)->walk);
-    arena_free(&(*source)->arena);
     strmap_free(&(*source)->claimed);
     free((*source)->rounds);
     free(*source);
@@ -110,7 +107,7 @@ static bool begin_lines(struct source *s, const char *path, bool follow, struct 
     *input = (struct source_input){.kind = SOURCE_REFUSED, .path = path};
     if (standard_input)
         fd = dup(STDIN_FILENO);
-    else if (format_open(path, follow, &fd, &st, &input->why))
+    else if (open_file(path, follow, &fd, &st, &input->why))
         return true;
     if (fd < 0) {
         err_errno(&input->why, "Standard input could not be read");
@@ -121,19 +118,17 @@ static bool begin_lines(struct source *s, const char *path, bool follow, struct 
     return false;
 }
 
-static bool read_text(struct source *s, const char *path, bool follow, struct source_input *input) {
+/* False when a record has claimed it: there is nothing to say. */
+static bool open_whole(struct source *s, const char *path, bool found, struct source_input *input) {
     struct stat st;
-    int fd;
-    *input = (struct source_input){.kind = SOURCE_REFUSED, .path = path};
-    arena_reset(s->arena);
-    if (format_open(path, follow, &fd, &st, &input->why))
+    *input = (struct source_input){.kind = SOURCE_REFUSED, .path = path, .found = found};
+    if (open_file(path, !found, &input->fd, &st, &input->why))
         return true;
     if (is_claimed(s, &st)) {
-        close(fd);
+        close(input->fd);
         return false;
     }
-    if (format_read_text(s->arena, fd, &input->bytes, &input->why) == ERR_OK)
-        input->kind = SOURCE_TEXT;
+    input->kind = SOURCE_FILE;
     return true;
 }
 
@@ -148,8 +143,8 @@ static bool next_found(struct source *s, struct source_input *input) {
     switch (found.kind) {
     case FOUND_RECORDS:
         return begin_lines(s, found.path, false, input);
-    case FOUND_TEXT:
-        return read_text(s, found.path, false, input);
+    case FOUND_FILE:
+        return open_whole(s, found.path, true, input);
     default:
         *input = (struct source_input){.kind = found.kind == FOUND_IGNORED ? SOURCE_IGNORED : SOURCE_REFUSED,
                                        .path = found.path, .why = found.why};
@@ -159,18 +154,6 @@ static bool next_found(struct source *s, struct source_input *input) {
 
 /* ---- the paths as given ---- */
 
-static bool take_other(struct source *s, const char *path, struct source_input *input) {
-    *input = (struct source_input){.kind = SOURCE_REFUSED, .path = path};
-    if (format_of_name(str_from(path)) == format_row(FORMAT_TEXT))
-        return read_text(s, path, true, input);
-    if (access(path, F_OK) != 0)
-        err_errno(&input->why, "It could not be opened");
-    else
-        err_set(&input->why, ERR_INPUT, "This format is not read yet. Records are read from .jsonl, .ndjson, .ijson and "
-                                        ".ftm.json (also .gz), texts from .txt.");
-    return true;
-}
-
 static bool take_path(struct source *s, const char *path, struct source_input *input) {
     switch (s->round) {
     case ROUND_RECORDS:
@@ -179,7 +162,7 @@ static bool take_path(struct source *s, const char *path, struct source_input *i
         s->walk = walk_new(path, s->collection_known ? &s->collection : NULL);
         return false;
     default:
-        return take_other(s, path, input);
+        return open_whole(s, path, false, input);
     }
 }
 
@@ -212,22 +195,21 @@ bool source_next(struct source *s, struct source_input *input) {
     }
 }
 
-/* ---- the text files that records name ---- */
+/* ---- the files that records name ---- */
 
-enum err_code source_read_claimed(struct source *s, struct arena *arena, struct str name, struct str *bytes,
+enum err_code source_open_claimed(struct source *s, struct arena *arena, struct str name, int *fd, const char **path,
                                   struct err *e) {
     struct stat st;
-    int fd;
     if (s->path == NULL || strcmp(s->path, "-") == 0)
-        return err_set(e, ERR_INPUT, "It names a text file (\"file\"), but a record from standard input has no folder "
-                                     "in which to look for it.");
+        return err_set(e, ERR_INPUT, "It names a file (\"file\"), but a record from standard input has no folder in which "
+                                     "to look for it.");
     const char *slash = strrchr(s->path, '/');
     size_t n = slash ? (size_t)(slash - s->path) + 1 : 0;
     struct str folder = n ? arena_str(arena, (struct str){s->path, n}) : STR("./");
-    enum err_code code = format_open_beneath(folder.p, name, &fd, &st, e);
+    enum err_code code = open_beneath(folder.p, name, fd, &st, e);
     if (code)
         return code;
     claim(s, &st);
-    code = format_read_text(arena, fd, bytes, e);
-    return code ? err_wrap(e, "Its \"file\" (%.*s)", STR_FMT(name)) : ERR_OK;
+    *path = arena_printf(arena, "%.*s%.*s", STR_FMT(n ? folder : STR_EMPTY), STR_FMT(name)).p;
+    return ERR_OK;
 }

@@ -4,11 +4,12 @@
 
 #include "corpus/base/file.h"
 #include "indexer/extract/formats.h"
+#include "indexer/sidecar.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum judgement { IS_RECORDS, IS_TEXT, IS_FOLDER, IS_UNREAD, IS_HIDDEN, IS_LINK, IS_SPECIAL, IS_ASIDE, IS_GONE };
+enum judgement { IS_RECORDS, IS_FILE, IS_FOLDER, IS_SIDECAR, IS_LONELY, IS_HIDDEN, IS_LINK, IS_SPECIAL, IS_ASIDE, IS_GONE };
 enum pass { PASS_RECORDS, PASS_OTHERS, PASS_FOLDERS, PASS_COUNT };
 
 struct frame {
@@ -58,14 +59,21 @@ static const char *join(struct arena *arena, const char *folder, struct str name
     return arena_printf(arena, "%s%s%.*s", folder, n && folder[n - 1] == '/' ? "" : "/", STR_FMT(name)).p;
 }
 
-static enum judgement judge_file(struct str name) {
-    const struct format *format = format_of_name(name);
-    if (format == format_row(FORMAT_RECORDS))
-        return IS_RECORDS;
-    return format == format_row(FORMAT_TEXT) ? IS_TEXT : IS_UNREAD;
+static bool has_name(const struct strs *names, struct str name) {
+    return bsearch(&name, names->v, names->n, sizeof *names->v, str_cmp_qsort) != NULL;
 }
 
-static enum judgement judge(const struct walk *walk, const char *path, struct str name) {
+/* `names` are those of its folder. */
+static enum judgement judge_file(const struct strs *names, struct str name) {
+    struct str described;
+    if (format_of_name(name) == format_row(FORMAT_RECORDS))
+        return IS_RECORDS;
+    if (!sidecar_describes(name, &described))
+        return IS_FILE;
+    return has_name(names, described) ? IS_SIDECAR : IS_LONELY;
+}
+
+static enum judgement judge(const struct walk *walk, const char *path, const struct strs *names, struct str name) {
     struct stat st;
     if (name.p[0] == '.')
         return IS_HIDDEN;
@@ -74,7 +82,7 @@ static enum judgement judge(const struct walk *walk, const char *path, struct st
     if (S_ISLNK(st.st_mode))
         return IS_LINK;
     if (S_ISREG(st.st_mode))
-        return judge_file(name);
+        return judge_file(names, name);
     if (!S_ISDIR(st.st_mode))
         return IS_SPECIAL;
     bool aside = walk->aside && walk->aside->st_dev == st.st_dev && walk->aside->st_ino == st.st_ino;
@@ -95,7 +103,8 @@ static enum err_code push(struct walk *walk, const char *path, struct err *e) {
     frame->judged = arena_array(frame->arena, frame->names.n + 1, sizeof *frame->judged);
     for (size_t i = 0; i < frame->names.n; i++) {
         arena_reset(walk->given);
-        frame->judged[i] = judge(walk, join(walk->given, frame->path, frame->names.v[i]), frame->names.v[i]);
+        frame->judged[i] = judge(walk, join(walk->given, frame->path, frame->names.v[i]), &frame->names,
+                                 frame->names.v[i]);
     }
     return ERR_OK;
 }
@@ -115,20 +124,17 @@ static bool next_name(struct frame *frame, size_t *i) {
     return false;
 }
 
-static void ignore(struct walk *walk, struct found *found, enum judgement judged, struct str name) {
+static void ignore(struct found *found, enum judgement judged) {
     found->kind = FOUND_IGNORED;
-    if (judged == IS_UNREAD)
-        err_set(&found->why, ERR_INPUT, "not a format that is read yet (%.*s)",
-                STR_FMT(format_extension(walk->given, name)));
-    else
-        err_set(&found->why, ERR_INPUT, "%s", judged == IS_HIDDEN    ? "hidden (the name begins with a dot)"
-                                              : judged == IS_LINK    ? "a link, not followed"
-                                              : judged == IS_SPECIAL ? "a pipe, socket or device"
-                                                                     : "the collection itself");
+    err_set(&found->why, ERR_INPUT, "%s", judged == IS_HIDDEN    ? "hidden (the name begins with a dot)"
+                                          : judged == IS_LINK    ? "a link, not followed"
+                                          : judged == IS_SPECIAL ? "a pipe, socket or device"
+                                          : judged == IS_LONELY  ? "describes a file that is not there"
+                                                                 : "the collection itself");
 }
 
 /* True when there is something to give out: a folder that opens gives nothing by itself. */
-static bool take(struct walk *walk, enum judgement judged, struct str name, struct found *found) {
+static bool take(struct walk *walk, enum judgement judged, struct found *found) {
     switch (judged) {
     case IS_FOLDER:
         found->kind = FOUND_REFUSED;
@@ -137,15 +143,17 @@ static bool take(struct walk *walk, enum judgement judged, struct str name, stru
     case IS_RECORDS:
         found->kind = FOUND_RECORDS;
         return true;
-    case IS_TEXT:
-        found->kind = FOUND_TEXT;
+    case IS_FILE:
+        found->kind = FOUND_FILE;
         return true;
+    case IS_SIDECAR:
+        return false;
     case IS_GONE:
         found->kind = FOUND_REFUSED;
         err_set(&found->why, ERR_INPUT, "It could not be examined; it may have been removed meanwhile.");
         return true;
     default:
-        ignore(walk, found, judged, name);
+        ignore(found, judged);
         return true;
     }
 }
@@ -168,7 +176,7 @@ bool walk_next(struct walk *walk, struct found *found) {
         }
         arena_reset(walk->given);
         found->path = join(walk->given, frame->path, frame->names.v[i]);
-        if (take(walk, frame->judged[i], frame->names.v[i], found))
+        if (take(walk, frame->judged[i], found))
             return true;
     }
     return false;

@@ -24,7 +24,9 @@
 
 /* "new changed unchanged duplicate rejected ignored", or the sentence of the failure. */
 static const char *run(const char *collection, char *path) {
-    struct job_options options = {.collection = collection, .paths = &path, .path_count = 1, .progress = PROGRESS_NEVER};
+    struct job_options options = {.intake = {.collection = collection, .paths = &path, .path_count = 1},
+                                  .progress = PROGRESS_NEVER};
+    options.intake.extraction = extraction_defaults();
     struct report *report = report_new(&path, 1);
     enum err_code code = job_run(&options, report, &e);
     struct str told = code ? arena_str(arena, str_from(e.text)) : STR_EMPTY;
@@ -149,7 +151,7 @@ static void a_manifest_names_texts(void **state) {
                       "{\"id\":\"d\",\"title\":\"D\",\"file\":\"../secret.txt\"}\n"));
     assert_string_equal(run("c", "in"), "3 0 0 0 1 0");
     const char *all = served();
-    assert_non_null(strstr(all, "a@1:Título b@1:Given text:"));
+    assert_non_null(strstr(all, "a@1:Título b@1:Given file:"));
     assert_non_null(strstr(all, "@1:Alone"));
     struct manifest m = manifest();
     struct served *walk = NULL;

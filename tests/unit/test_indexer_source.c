@@ -1,8 +1,8 @@
-/* Reading inputs (indexer/source*.h, indexer/format.h) in a scratch folder: lines of any length, damaged gzip, folders with
+/* Reading inputs (indexer/source*.h, indexer/open.h) in a scratch folder: lines of any length, damaged gzip, folders with
  * all that strangers leave in them, text files that records name. Everything that is there must come out as some input. */
 #include "corpus/base/buf.h"
 #include "corpus/base/file.h"
-#include "indexer/format.h"
+#include "indexer/open.h"
 #include "indexer/source.h"
 #include "indexer/source_lines.h"
 #include "tests/unit/scratch.h"
@@ -168,7 +168,7 @@ static const char *beneath(const char *name) {
     struct stat st;
     struct str bytes;
     int fd;
-    if (format_open_beneath("m", str_from(name), &fd, &st, &e) || format_read_text(arena, fd, &bytes, &e))
+    if (open_beneath("m", str_from(name), &fd, &st, &e) || open_read(arena, fd, 1000, &bytes, &e))
         return arena_printf(arena, "!%s", e.text).p;
     return bytes.p;
 }
@@ -192,7 +192,7 @@ static void check_beneath(void) {
     assert_refused("up/outside.txt", "up/outside.txt");
     assert_refused("pipe.txt", "not a regular file");
     assert_refused("folder.txt", "not a regular file");
-    assert_refused("page.pdf", "not read yet");
+    assert_string_equal(beneath("page.pdf"), "%PDF");
     assert_refused("missing.txt", "missing.txt");
     assert_refused("", "no usable");
 }
@@ -230,21 +230,23 @@ static void names_stay_beneath_on_old_kernels(void **state) {
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-static void texts_have_a_limit(void **state) {
+static void reading_has_a_limit(void **state) {
     (void)state;
     struct str bytes;
     struct stat st;
     int fd;
-    put("big.txt", STR("x"));
-    assert_int_equal(truncate("big.txt", ((off_t)64 << 20) + 1), 0);
-    assert_int_equal(format_open("big.txt", false, &fd, &st, &e), ERR_OK);
-    assert_int_equal(format_read_text(arena, fd, &bytes, &e), ERR_INPUT);
-    assert_non_null(strstr(e.text, "64 MB"));
+    put("big.txt", STR("123456"));
+    assert_int_equal(open_file("big.txt", false, &fd, &st, &e), ERR_OK);
+    assert_int_equal(open_read(arena, fd, 6, &bytes, &e), ERR_OK);
+    assert_true(str_eq_c(bytes, "123456"));
+    assert_int_equal(open_file("big.txt", false, &fd, &st, &e), ERR_OK);
+    assert_int_equal(open_read(arena, fd, 5, &bytes, &e), ERR_INPUT);
+    assert_non_null(strstr(e.text, "5 bytes"));
 }
 
 /* ---- whole sources ---- */
 
-static const char *const kinds[] = {"record", "text", "refused", "ignored"};
+static const char *const kinds[] = {"record", "file", "refused", "ignored"};
 
 /* Everything a source gives, one input a line. Claims what `claim` names after the first record. */
 static const char *inputs(char *const *paths, size_t count, const char *collection, bool claim) {
@@ -256,15 +258,19 @@ static const char *inputs(char *const *paths, size_t count, const char *collecti
         buf_addf(&out, "%s %s", kinds[input.kind], input.path);
         if (input.line)
             buf_addf(&out, ":%llu", (unsigned long long)input.line);
-        if (input.kind == SOURCE_RECORD || input.kind == SOURCE_TEXT)
+        if (input.kind == SOURCE_FILE && open_read(arena, input.fd, 1000, &input.bytes, &e))
+            fail_msg("%s", e.text);
+        if (input.kind == SOURCE_RECORD || input.kind == SOURCE_FILE)
             buf_addf(&out, " [%.*s]", STR_FMT(input.bytes));
         buf_add_c(&out, "\n");
         if (claim && input.kind == SOURCE_RECORD) {
             struct str text;
-            if (source_read_claimed(source, arena, input.bytes, &text, &e))
+            const char *path;
+            int fd;
+            if (source_open_claimed(source, arena, input.bytes, &fd, &path, &e) || open_read(arena, fd, 1000, &text, &e))
                 buf_addf(&out, "  ! %s\n", e.text);
             else
-                buf_addf(&out, "  + %.*s\n", STR_FMT(text));
+                buf_addf(&out, "  + %.*s (%s)\n", STR_FMT(text), path);
         }
     }
     source_free(&source);
@@ -283,6 +289,8 @@ static void folders_are_walked_in_order(void **state) {
     put("in/b/é.txt", STR("É"));
     put("in/b/c/新.txt", STR("新"));
     put("in/b/c/m.ndjson", STR("{3}"));
+    put("in/a.txt.meta.json", STR("{}"));
+    put("in/b/gone.pdf.meta.json", STR("{}"));
     put("in/scan.PDF", STR("%PDF"));
     put("in/.hidden.txt", STR("no"));
     assert_int_equal(mkfifo("in/p.txt", 0600), 0);
@@ -294,15 +302,16 @@ static void folders_are_walked_in_order(void **state) {
                         "record in/z.jsonl:3 [{2}]\n"
                         "ignored in/.git\n"
                         "ignored in/.hidden.txt\n"
-                        "text in/a.txt [A]\n"
+                        "file in/a.txt [A]\n"
                         "ignored in/collection\n"
                         "ignored in/etc\n"
                         "ignored in/link.txt\n"
                         "ignored in/p.txt\n"
-                        "ignored in/scan.PDF\n"
-                        "text in/b/é.txt [É]\n"
+                        "file in/scan.PDF [%PDF]\n"
+                        "ignored in/b/gone.pdf.meta.json\n"
+                        "file in/b/é.txt [É]\n"
                         "record in/b/c/m.ndjson:1 [{3}]\n"
-                        "text in/b/c/新.txt [新]\n");
+                        "file in/b/c/新.txt [新]\n");
 }
 
 static void paths_that_cannot_be_read(void **state) {
@@ -319,8 +328,8 @@ static void paths_that_cannot_be_read(void **state) {
                                                          "record r.jsonl:1 [{}]\n"
                                                          "refused nowhere\n"
                                                          "refused p.txt\n"
-                                                         "refused b.docx\n"
-                                                         "text a.txt [A]\n");
+                                                         "file b.docx [PK]\n"
+                                                         "file a.txt [A]\n");
 }
 
 /* What a record claims is not read a second time, under whatever path it is met: in docs/, or as a path of its own. */
@@ -333,19 +342,19 @@ static void claimed_texts_are_read_once(void **state) {
     char *paths[] = {"in/docs/one.txt", "in"};
     assert_string_equal(inputs(paths, 2, "none", true),
                         "record in/manifest.jsonl:1 [one.txt]\n"
-                        "  + Uno\n"
+                        "  + Uno (in/one.txt)\n"
                         "record in/manifest.jsonl:2 [missing.txt]\n"
                         "  ! Its \"file\" (missing.txt): It could not be opened: No such file or directory.\n"
                         "record in/manifest.jsonl:3 [../x.txt]\n"
                         "  ! Its \"file\" (../x.txt) would lead out of the manifest's folder, which is not allowed.\n"
-                        "text in/docs/two.txt [Dos]\n");
+                        "file in/docs/two.txt [Dos]\n");
     char *manifest_last[] = {"in/docs", "in/manifest.jsonl"};
-    assert_string_equal(inputs(manifest_last, 2, "none", true) + strlen("record in/manifest.jsonl:1 [one.txt]\n  + Uno\n"),
+    assert_string_equal(inputs(manifest_last, 2, "none", true) + strlen("record in/manifest.jsonl:1 [one.txt]\n  + Uno (in/one.txt)\n"),
                         "record in/manifest.jsonl:2 [missing.txt]\n"
                         "  ! Its \"file\" (missing.txt): It could not be opened: No such file or directory.\n"
                         "record in/manifest.jsonl:3 [../x.txt]\n"
                         "  ! Its \"file\" (../x.txt) would lead out of the manifest's folder, which is not allowed.\n"
-                        "text in/docs/two.txt [Dos]\n");
+                        "file in/docs/two.txt [Dos]\n");
 }
 
 int main(void) {
@@ -356,7 +365,7 @@ int main(void) {
         IN_SCRATCH(lines_too_long),
         IN_SCRATCH(names_stay_beneath),
         IN_SCRATCH(names_stay_beneath_on_old_kernels),
-        IN_SCRATCH(texts_have_a_limit),
+        IN_SCRATCH(reading_has_a_limit),
         IN_SCRATCH(folders_are_walked_in_order),
         IN_SCRATCH(paths_that_cannot_be_read),
         IN_SCRATCH(claimed_texts_are_read_once),

@@ -1,10 +1,8 @@
 /* openat2 keeps a name beneath its folder, whatever links are in the way or are swapped in meanwhile. Where the kernel or a
  * container does not have it (before Linux 5.6), the name is walked part by part and no link at all is followed. */
-#include "indexer/format.h"
+#include "indexer/open.h"
 
 #include "corpus/base/buf.h"
-#include "corpus/document.h"
-#include "indexer/extract/formats.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +27,7 @@ static enum err_code only_regular(int *fd, struct stat *st, struct err *e) {
     return code;
 }
 
-enum err_code format_open(const char *path, bool follow, int *fd, struct stat *st, struct err *e) {
+enum err_code open_file(const char *path, bool follow, int *fd, struct stat *st, struct err *e) {
     *fd = open(path, OPEN_FLAGS | (follow ? 0 : O_NOFOLLOW));
     if (*fd < 0)
         return err_errno(e, "It could not be opened");
@@ -55,7 +53,7 @@ static int walk_beneath(int folder, const char *name) {
     return -1;
 }
 
-static int open_beneath(const char *folder_path, const char *name) {
+static int beneath(const char *folder_path, const char *name) {
     struct open_how how = {.flags = OPEN_FLAGS, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
     int folder = open(folder_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
@@ -85,13 +83,10 @@ static enum err_code check_name(struct str name, struct err *e) {
     if (name.p[0] == '/' || has_parent_part(name))
         return err_set(e, ERR_INPUT, "Its \"file\" (%.*s) would lead out of the manifest's folder, which is not allowed.",
                        STR_FMT(name));
-    if (format_of_name(name) != format_row(FORMAT_TEXT))
-        return err_set(e, ERR_INPUT, "Its \"file\" (%.*s) is not a .txt file; other formats are not read yet.",
-                       STR_FMT(name));
     return ERR_OK;
 }
 
-enum err_code format_open_beneath(const char *folder, struct str name, int *fd, struct stat *st, struct err *e) {
+enum err_code open_beneath(const char *folder, struct str name, int *fd, struct stat *st, struct err *e) {
     char with_docs[sizeof "docs/" + NAME_MAX_BYTES];
     enum err_code code = check_name(name, e);
     if (code)
@@ -100,9 +95,9 @@ enum err_code format_open_beneath(const char *folder, struct str name, int *fd, 
     memcpy(with_docs, "docs/", docs);
     memcpy(with_docs + docs, name.p, name.n);
     with_docs[docs + name.n] = 0;
-    *fd = open_beneath(folder, with_docs + docs);
+    *fd = beneath(folder, with_docs + docs);
     if (*fd < 0 && errno == ENOENT)
-        *fd = open_beneath(folder, with_docs);
+        *fd = beneath(folder, with_docs);
     if (*fd < 0 && (errno == EXDEV || errno == ELOOP))
         return err_set(e, ERR_INPUT, "Its \"file\" (%.*s) is a link that leads out of the manifest's folder.",
                        STR_FMT(name));
@@ -110,7 +105,7 @@ enum err_code format_open_beneath(const char *folder, struct str name, int *fd, 
     return code ? err_wrap(e, "Its \"file\" (%.*s)", STR_FMT(name)) : ERR_OK;
 }
 
-enum err_code format_read_text(struct arena *arena, int fd, struct str *out, struct err *e) {
+enum err_code open_read(struct arena *arena, int fd, size_t most, struct str *out, struct err *e) {
     enum { CHUNK = 64 * 1024 };
     struct buf whole;
     enum err_code code = ERR_OK;
@@ -124,9 +119,8 @@ enum err_code format_read_text(struct arena *arena, int fd, struct str *out, str
         if (n <= 0)
             break;
         whole.n += (size_t)n;
-        if (whole.n > DOCUMENT_TEXT_MAX) {
-            code = err_set(e, ERR_INPUT, "It is larger than %u MB, the limit for one document.",
-                           DOCUMENT_TEXT_MAX >> 20);
+        if (whole.n > most) {
+            code = err_set(e, ERR_INPUT, "It is larger than %zu bytes, which is the limit.", most);
             break;
         }
     }
