@@ -185,6 +185,9 @@ eval-langid: $(B)/tests/tools/langid_score ## how often the language is told rig
 eval-charset: $(B)/tests/tools/charset_text ## how often bytes in a legacy charset become the right text, on the shared data
 	@python3 tests/eval/charset.py $< $${RASTRO_SHARED_DATA:-../shared/data}/hostile/charset
 
+eval-pdf: $(B)/tests/tools/extract_one ## word F1 of PDF files beside pdftotext's, on the shared data
+	@python3 tests/eval/pdf.py $< $${RASTRO_SHARED_DATA:-../shared/data}/pdf
+
 # ---- dictionaries --------------------------------------------------------------------------------------------------
 
 # What queries across languages are translated with. The Debian packages are unpacked below $(B), not installed: Apertium's
@@ -226,4 +229,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval eval-save bench-analysis install install-xapian-c help
+.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval eval-save bench-analysis install install-xapian-c help

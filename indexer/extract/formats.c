@@ -10,7 +10,6 @@
 
 /* Readers that are still to come: their rows are not in use while nothing is linked under these names. Remove a line with
  * the file that brings its function. */
-#pragma weak extract_pdf
 #pragma weak extract_rtf
 #pragma weak extract_doc
 #pragma weak extract_warc

@@ -8,6 +8,9 @@
 #include <strings.h>
 
 #define TITLE_MAX 200u
+/* A title in the text has so many words at least, and is among its first paragraphs, before any prose. */
+#define TITLE_WORDS 3u
+#define TITLE_WITHIN 8u
 /* No document of a word processor is older. */
 #define FIRST_YEAR 1985u
 #define NOW_PLUS 21000000u
@@ -76,19 +79,53 @@ void properties_title(struct arena *arena, struct extract_document *doc, struct 
         extract_value(arena, doc, FIELD_TITLE, title, from);
 }
 
+static bool ends_like_prose(struct str line) {
+    static const char *const ENDS[] = {".", ",", ";", ":", "。", "，", "؛", "।"};
+    for (size_t i = 0; i < sizeof ENDS / sizeof ENDS[0]; i++)
+        if (ends(line, ENDS[i]))
+            return true;
+    return false;
+}
+
+static size_t count_words(struct str line) {
+    size_t words = 1, letters_beyond_ascii = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        words += line.p[i] == ' ';
+        letters_beyond_ascii += (unsigned char)line.p[i] >= 0xE3; /* where words are not parted by spaces */
+    }
+    return words + letters_beyond_ascii / 2;
+}
+
+/* Letters, and not numbers of documents and days. */
+static bool is_mostly_letters(struct str line) {
+    size_t letters = 0, others = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        bool is_letter = isalpha((unsigned char)line.p[i]) || (unsigned char)line.p[i] >= 0x80;
+        letters += is_letter;
+        others += !is_letter && line.p[i] != ' ';
+    }
+    return letters > 2 * others;
+}
+
+/* One line of several words that is no sentence, no label and no row of a table. */
+static bool looks_like_title(struct str paragraph) {
+    return paragraph.n && paragraph.n <= TITLE_MAX && !memchr(paragraph.p, '\n', paragraph.n) &&
+           is_mostly_letters(paragraph) && count_words(paragraph) >= TITLE_WORDS &&
+           !memmem(paragraph.p, paragraph.n, " | ", 3) && !memmem(paragraph.p, paragraph.n, ": ", 2) &&
+           !ends_like_prose(paragraph);
+}
+
 void properties_title_of_text(struct arena *arena, struct extract_document *doc, const char *from) {
-    if (properties_has(doc, FIELD_TITLE))
-        return;
-    struct str first, rest;
-    const char *end = memmem(doc->text.p, doc->text.n, "\n\n", 2);
-    first = end ? str_slice(doc->text, 0, (size_t)(end - doc->text.p)) : doc->text;
-    bool is_one_line = !str_cut(first, '\n', &first, &rest);
-    first = str_trim(first);
-    bool is_sentence =
-        ends(first, ".") || ends(first, "。") || ends(first, ":") || ends(first, ",") || ends(first, ";");
-    if (end && is_one_line && first.n && first.n <= TITLE_MAX && !is_sentence && has_letter(first) &&
-        !memmem(first.p, first.n, " | ", 3))
-        extract_value(arena, doc, FIELD_TITLE, first, from);
+    struct str rest = doc->text;
+    for (size_t i = 0; i < TITLE_WITHIN && rest.n && !properties_has(doc, FIELD_TITLE); i++) {
+        const char *end = memmem(rest.p, rest.n, "\n\n", 2);
+        struct str paragraph = str_slice(rest, 0, end ? (size_t)(end - rest.p) : rest.n);
+        rest = str_slice(rest, end ? paragraph.n + 2 : rest.n, rest.n);
+        if (rest.n && looks_like_title(paragraph))
+            extract_value(arena, doc, FIELD_TITLE, paragraph, from);
+        if (paragraph.n > TITLE_MAX)
+            return;
+    }
 }
 
 void properties_author(struct arena *arena, struct extract_document *doc, struct str author, const char *from) {

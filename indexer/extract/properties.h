@@ -9,8 +9,8 @@
 
 /* Adds the title, or only the extra "file_title" when it is what a program calls any file: a file name, "Document1". */
 void properties_title(struct arena *arena, struct extract_document *doc, struct str title, const char *from);
-/* The first paragraph of the text as title, when no other is known and it looks like one: one line, short, no full
- * stop. */
+/* When no title is known: the first paragraph before any prose that looks like one: one line of several words, no
+ * sentence, no label. */
 void properties_title_of_text(struct arena *arena, struct extract_document *doc, const char *from);
 
 /* Adds an author unless it is what a program writes for nobody: "Administrator", "user". */
