@@ -174,11 +174,11 @@ static enum err_code add_to_engine(struct segment *s, const struct document *doc
     return code ? engine_failed(e, &why) : ERR_OK;
 }
 
-static void add_to_columns(struct segment *s, const struct keys *keys) {
+static void add_to_columns(struct segment *s, const struct document *doc, const struct keys *keys) {
     for (int f = 0; f < FIELD_COUNT; f++)
         for (size_t i = 0; i < keys->key[f].n && (field_row((enum field_id)f)->flags & FIELD_IS_FACET); i++)
             columns_add(s->columns, (enum field_id)f, keys->key[f].v[i], keys->label[f].v[i]);
-    columns_next(s->columns, postings_length(s->postings));
+    columns_next(s->columns, postings_length(s->postings), doc->date);
 }
 
 static void add_to_runs(struct segment *s) {
@@ -204,7 +204,7 @@ enum err_code segment_add(struct segment *s, const struct document *doc, uint32_
         return code;
     assert(*docid == s->documents + 1);
     s->documents++;
-    add_to_columns(s, &keys);
+    add_to_columns(s, doc, &keys);
     add_to_runs(s);
     buf_clear(&s->scratch);
     record_pack(&s->scratch, doc);

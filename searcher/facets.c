@@ -6,11 +6,15 @@
 #include "searcher/facets.h"
 
 #include "corpus/base/strmap.h"
+#include "searcher/facet_names.h"
+#include "searcher/histogram.h"
 
 #include <stdlib.h>
+#include <unicode/ucol.h>
 
 struct field_counter {
     const struct search_facet_request *request;
+    struct histogram *histogram; /* of the date; else NULL */
     uint32_t **counts; /* [segment][value] */
     uint32_t missing;
 };
@@ -31,6 +35,10 @@ struct facet_counter *facet_counter_new(struct arena *arena, const struct collec
     for (size_t i = 0; i < n; i++) {
         struct field_counter *field = &counter->fields[i];
         field->request = facets[i];
+        if (facets[i]->interval != FACET_VALUES) {
+            field->histogram = histogram_new(arena, facets[i]->interval);
+            continue;
+        }
         field->counts = arena_array(arena, segments + 1, sizeof *field->counts);
         for (size_t s = 0; s < segments; s++) {
             uint32_t values = columns_value_count(collection->segments[s].columns, facets[i]->field->id);
@@ -49,6 +57,10 @@ bool facet_counter_match(void *context, uint32_t docid) {
     for (size_t i = 0; i < counter->n; i++) {
         struct field_counter *field = &counter->fields[i];
         uint32_t n;
+        if (field->histogram) {
+            histogram_add(field->histogram, columns_date(columns, local));
+            continue;
+        }
         const uint32_t *values = columns_values(columns, field->request->field->id, local, &n);
         for (uint32_t v = 0; v < n; v++)
             field->counts[segment][values[v]]++;
@@ -82,6 +94,35 @@ static int value_order(const void *a, const void *b) {
     return str_cmp(x->id, y->id);
 }
 
+static int name_order(const void *a, const void *b, void *collator) {
+    const struct facet_value *x = a, *y = b;
+    UErrorCode status = U_ZERO_ERROR;
+    const UCollationResult order = ucol_strcollUTF8(collator, x->label.p, (int32_t)x->label.n, y->label.p,
+                                                    (int32_t)y->label.n, &status);
+    return order == UCOL_LESS ? -1 : order == UCOL_GREATER ? 1 : str_cmp(x->id, y->id);
+}
+
+/* In the order of the Unicode collation, which every alphabet can live with. */
+static void sort_by_name(struct facet *facet) {
+    UErrorCode status = U_ZERO_ERROR;
+    UCollator *collator = ucol_open("", &status);
+    if (U_SUCCESS(status) && facet->value_count > 1)
+        qsort_r(facet->values, facet->value_count, sizeof *facet->values, name_order, collator);
+    ucol_close(collator);
+}
+
+/* Keeps the values that are called so, and the active ones. */
+static void keep_called(struct facet *facet, struct tokens *tokens, struct str search) {
+    struct facet_names *names = facet_names_new(tokens, facet->field, search);
+    size_t kept = 0;
+    for (size_t i = 0; i < facet->value_count; i++)
+        if (facet->values[i].active || facet_names_fit(names, &facet->values[i]))
+            facet->values[kept++] = facet->values[i];
+    facet->value_count = kept;
+    facet->total = (uint32_t)kept;
+    facet_names_free(&names);
+}
+
 /* Keeps the first `size` values and the active ones behind them. */
 static void values_cut(struct facet *facet, uint32_t size) {
     size_t kept = 0;
@@ -102,6 +143,10 @@ void facet_counter_result(struct arena *arena, const struct facet_counter *count
                           struct facet *out) {
     const struct field_counter *counted = &counter->fields[i];
     const struct field *field = counted->request->field;
+    if (counted->histogram) {
+        histogram_result(arena, counted->histogram, out);
+        return;
+    }
     struct strmap *places = strmap_new();
     *out = (struct facet){.field = field, .missing = counted->missing};
     out->values = arena_array(arena, values_most(counter, field, active) + 1, sizeof *out->values);
@@ -118,5 +163,23 @@ void facet_counter_result(struct arena *arena, const struct facet_counter *count
     strmap_free(&places);
     if (out->value_count > 1)
         qsort(out->values, out->value_count, sizeof *out->values, value_order);
+    if (counted->request->search.n)
+        keep_called(out, counter->collection->tokens, counted->request->search);
+    if (counted->request->by_name)
+        sort_by_name(out);
     values_cut(out, counted->request->size);
+}
+
+void facet_add_shares(struct facet *facet, const struct facet *all) {
+    struct strmap *places = strmap_new();
+    for (size_t i = 0; i < all->value_count; i++)
+        *strmap_put(places, all->values[i].id, NULL) = all->values[i].count;
+    for (size_t i = 0; i < facet->value_count; i++) {
+        const uint64_t *of = strmap_get(places, facet->values[i].id);
+        facet->values[i].of = of ? (uint32_t)*of : 0;
+    }
+    strmap_free(&places);
+    facet->has_shares = true;
+    facet->missing_of = all->missing;
+    facet->coarse_of = all->coarse;
 }

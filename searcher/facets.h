@@ -16,4 +16,7 @@ bool facet_counter_match(void *counter, uint32_t docid);
 void facet_counter_result(struct arena *arena, const struct facet_counter *counter, size_t i, struct strs active,
                           struct facet *out);
 
+/* Sets of each value, and of those without, how many documents `all` has. */
+void facet_add_shares(struct facet *facet, const struct facet *all);
+
 #endif

@@ -1,6 +1,7 @@
 /* rastro-search: the command line of the searcher. Reads options into a search_request, runs it through the one door, and
  * prints what comes out. Nothing of searching is decided here. */
 #include "searcher/batch.h"
+#include "searcher/query_help.h"
 #include "searcher/render.h"
 
 #include "corpus/base/utf8.h"
@@ -19,26 +20,22 @@ static const char about[] =
     "Commands: query (what is meant when none is named), explain (the same, and why), show ID (one document, whole), "
     "batch FILE (a TREC run of the queries in a file of id, tab, query; - for standard input).\n"
     "\n"
-    "  police overseas          documents with both words, in any form and language\n"
-    "  police OR Polizei        either of them; NOT and -word leave out, ( ) group\n"
-    "  \"overseas stations\"      the words next to each other\n"
-    "  comisar*                 every word that begins so\n"
-    "  =Málaga                  just so: accents and capitals count\n"
-    "  title:police country:ES  in a field; rastro-search --fields lists them\n"
-    "  date:2019..2021          a range of dates; 2021-05, 2020.. and ..2020 too\n"
-    "\n"
-    "Write -- before a query that begins with a minus. RASTRO_COLLECTION names the collection when the option is not "
+    "rastro-search --help query shows the query language in one screen. Write -- before a query that begins with a minus. RASTRO_COLLECTION names the collection when the option is not "
     "given.";
 
 enum { OPTION_FORMAT = 256, OPTION_FILTER, OPTION_EXCLUDE, OPTION_FACET, OPTION_LIMIT, OPTION_OFFSET, OPTION_SORT,
        OPTION_HIGHLIGHT, OPTION_COLOR, OPTION_FIELDS, OPTION_MATCH, OPTION_EXPAND, OPTION_ACROSS, OPTION_TRANSLIT,
-       OPTION_RAW };
+       OPTION_RAW, OPTION_FACET_SORT, OPTION_FACET_SEARCH, OPTION_SHARES, OPTION_CROSS };
 
 static const struct argp_option options[] = {
     {"collection", 'c', "DIR", 0, "The folder of the collection", 0},
     {"filter", OPTION_FILTER, "FIELD=VALUE", 0, "Only documents with this value; repeat for more", 1},
     {"exclude", OPTION_EXCLUDE, "FIELD=VALUE", 0, "No documents with this value", 1},
-    {"facet", OPTION_FACET, "FIELD[:N]", 0, "Count the matches by this field (N values, 0 all)", 1},
+    {"facet", OPTION_FACET, "FIELD[:N]", 0, "Count the matches by this field (N values, 0 all), or date:month", 1},
+    {"facet-sort", OPTION_FACET_SORT, "FIELD=name", 0, "Its values by name instead of count", 1},
+    {"facet-search", OPTION_FACET_SEARCH, "FIELD=TEXT", 0, "Only values called so, in any language", 1},
+    {"shares", OPTION_SHARES, NULL, 0, "With each count, of how many documents it is", 1},
+    {"cross", OPTION_CROSS, "FIELD,FIELD", 0, "Count the matches in a table: country,year", 1},
     {"match", OPTION_MATCH, "all|any", 0, "Documents with all words (else most), or any", 1},
     {"expand", OPTION_EXPAND, NULL, 0, "Search too for words that mark the first results", 1},
     {"translit", OPTION_TRANSLIT, NULL, 0, "Find names in other scripts too: Putin, Путин", 1},
@@ -118,6 +115,21 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
         break;
     case OPTION_FACET:
         code = search_request_facet(command->arena, request, str_from(arg), &e);
+        command->facets_given = true;
+        break;
+    case OPTION_FACET_SORT:
+        code = search_request_facet_sort(command->arena, request, str_from(arg), &e);
+        command->facets_given = true;
+        break;
+    case OPTION_FACET_SEARCH:
+        code = search_request_facet_search(command->arena, request, str_from(arg), &e);
+        command->facets_given = true;
+        break;
+    case OPTION_SHARES:
+        request->shares = true;
+        break;
+    case OPTION_CROSS:
+        code = search_request_cross(command->arena, request, str_from(arg), &e);
         command->facets_given = true;
         break;
     case OPTION_MATCH:
@@ -214,6 +226,34 @@ static int list_fields(void) {
     int status = print(&out);
     buf_fini(&out);
     return status;
+}
+
+static int show_query_help(void) {
+    enum { QUERY_COLUMNS = 24 };
+    struct buf out;
+    buf_init(&out);
+    for (unsigned i = 0; i < query_help_lines; i++) {
+        const struct query_help *line = &query_help[i];
+        if (line->query == NULL) {
+            buf_addf(&out, "%s%s\n", i ? "\n" : "", line->text);
+            continue;
+        }
+        size_t columns = 0;
+        for (size_t at = 0; at < strlen(line->query); columns++)
+            utf8_next(str_from(line->query), &at);
+        buf_addf(&out, "  %s%*s %s\n", line->query, columns < QUERY_COLUMNS ? (int)(QUERY_COLUMNS - columns) : 0, "",
+                 line->text);
+    }
+    int status = print(&out);
+    buf_fini(&out);
+    return status;
+}
+
+static bool asks_for_query_help(int argc, char **argv) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], "--help") == 0 && strcmp(argv[i + 1], "query") == 0)
+            return true;
+    return false;
 }
 
 static struct str join_words(struct command *command) {
@@ -348,6 +388,8 @@ int main(int argc, char **argv) {
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         setlocale(LC_CTYPE, "");
     argp_err_exit_status = err_exit_status(ERR_USAGE);
+    if (asks_for_query_help(argc, argv))
+        return show_query_help();
     argp_parse(&argp, argc, argv, 0, NULL, &command);
     int status = command.list_fields ? list_fields() : run(&command);
     arena_free(&command.arena);

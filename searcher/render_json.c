@@ -63,6 +63,15 @@ static json_t *hit_of(const struct search_hit *hit) {
     return object;
 }
 
+static void add_shares(json_t *object, const struct facet *facet) {
+    json_t *values = json_object_get(object, "values");
+    for (size_t i = 0; i < facet->value_count; i++)
+        json_object_set_new(json_array_get(values, i), "of", json_integer(facet->values[i].of));
+    json_object_set_new(object, "missing_of", json_integer(facet->missing_of));
+    if (facet->interval != FACET_VALUES)
+        json_object_set_new(object, "coarse_of", json_integer(facet->coarse_of));
+}
+
 static json_t *facet_of(const struct facet *facet) {
     json_t *values = json_array();
     for (size_t i = 0; i < facet->value_count; i++) {
@@ -71,8 +80,28 @@ static json_t *facet_of(const struct facet *facet) {
                                                 json_of(value->label), "count", (json_int_t)value->count, "active",
                                                 (int)value->active));
     }
-    return json_pack("{s:I, s:I, s:o}", "total", (json_int_t)facet->total, "missing", (json_int_t)facet->missing,
-                     "values", values);
+    json_t *object = json_pack("{s:I, s:I, s:o}", "total", (json_int_t)facet->total, "missing",
+                               (json_int_t)facet->missing, "values", values);
+    if (facet->interval != FACET_VALUES)
+        json_object_set_new(object, "coarse", json_integer(facet->coarse));
+    if (facet->has_shares)
+        add_shares(object, facet);
+    return object;
+}
+
+/* Each row has one count more than there are columns: of those without a value of it; so has the table one row more. */
+static json_t *cross_of(const struct cross *cross) {
+    const size_t width = cross->columns.value_count + 1;
+    json_t *counts = json_array();
+    for (size_t r = 0; r <= cross->rows.value_count; r++) {
+        json_t *row = json_array();
+        for (size_t k = 0; k < width; k++)
+            json_array_append_new(row, json_integer(cross->counts[r * width + k]));
+        json_array_append_new(counts, row);
+    }
+    return json_pack("{s:s, s:s, s:o, s:o, s:o}", "row_field", cross->rows.field->name, "column_field",
+                     cross->columns.field->name, "rows", facet_of(&cross->rows), "columns", facet_of(&cross->columns),
+                     "counts", counts);
 }
 
 static json_t *query_of(const struct search_result *result) {
@@ -118,6 +147,8 @@ void render_json(struct buf *out, const struct search_result *result) {
                   (json_int_t)result->total, "total_type", result->total_type, "generation",
                   (json_int_t)result->generation, "limit", (json_int_t)result->limit, "offset",
                   (json_int_t)result->offset, "query", query_of(result), "facets", facets, "results", hits);
+    if (result->cross)
+        json_object_set_new(answer, "cross", cross_of(result->cross));
     if (result->explanation)
         json_object_set_new(answer, "explanation", json_of_explanation(result->explanation));
     dump(out, answer);

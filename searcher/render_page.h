@@ -1,5 +1,4 @@
-/* What the renderers of text are made of: tones, widths, numbers. For the rooms render_text.c and
- * render_text_explained.c only. */
+/* What the renderers of text are made of: tones, widths, numbers. For the rooms render_text*.c only. */
 #ifndef SEARCHER_RENDER_PAGE_H
 #define SEARCHER_RENDER_PAGE_H
 
@@ -25,6 +24,10 @@ size_t page_width(struct str s);
 void page_number(struct buf *out, uint64_t number);
 /* "1 document", "47,784 documents". */
 void page_documents(struct page *page, uint32_t documents);
+
+/* render_text_facets.c: what was counted. */
+void page_facet(struct page *page, const struct facet *facet);
+void page_cross(struct page *page, const struct cross *cross);
 
 /* render_text_explained.c: the explanation before the results, and of one of them. */
 void page_explanation(struct page *page, const struct explanation *explanation);

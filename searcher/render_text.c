@@ -5,8 +5,6 @@
 #include "corpus/base/utf8.h"
 
 #define INDENT "    "
-#define BAR_COLUMNS 24
-#define LABEL_COLUMNS_MAX 40
 
 /* The snippet's text with its matches marked; tones or asterisks. */
 static void add_marked(struct page *page, const struct snippet *snippet, enum tone around) {
@@ -121,52 +119,6 @@ static void add_hit(struct page *page, const struct search_result *result, size_
     buf_add_byte(page->out, '\n');
 }
 
-static void add_bar(struct page *page, uint32_t count, uint32_t most) {
-    size_t columns = most ? ((size_t)count * BAR_COLUMNS + most - 1) / most : 0;
-    page_tone(page, TONE_QUIET);
-    for (size_t i = 0; i < columns; i++)
-        buf_add_c(page->out, "▪");
-    page_tone(page, TONE_PLAIN);
-}
-
-static void add_facet_value(struct page *page, const struct facet_value *value, size_t label_columns, uint32_t most) {
-    size_t columns = page_width(value->label);
-    buf_add_c(page->out, value->active ? "  ✓ " : "    ");
-    page_safe(page, value->label);
-    for (; columns < label_columns; columns++)
-        buf_add_byte(page->out, ' ');
-    struct buf number;
-    buf_init(&number);
-    page_number(&number, value->count);
-    buf_addf(page->out, " %7s  ", number.data);
-    buf_fini(&number);
-    add_bar(page, value->count, most);
-    buf_add_byte(page->out, '\n');
-}
-
-static void add_facet(struct page *page, const struct facet *facet) {
-    size_t label_columns = 0;
-    uint32_t most = 0;
-    for (size_t i = 0; i < facet->value_count; i++) {
-        size_t columns = page_width(facet->values[i].label);
-        label_columns = columns > label_columns ? columns : label_columns;
-        most = facet->values[i].count > most ? facet->values[i].count : most;
-    }
-    if (label_columns > LABEL_COLUMNS_MAX)
-        label_columns = LABEL_COLUMNS_MAX;
-    page_toned(page, TONE_TITLE, str_from(facet->field->name));
-    buf_addf(page->out, "  (%u value%s", facet->total, facet->total == 1 ? "" : "s");
-    if (facet->missing)
-        buf_addf(page->out, ", %u document%s without", facet->missing, facet->missing == 1 ? "" : "s");
-    buf_add_c(page->out, ")\n");
-    for (size_t i = 0; i < facet->value_count; i++)
-        add_facet_value(page, &facet->values[i], label_columns, most);
-    if (facet->total > facet->value_count)
-        buf_addf(page->out, INDENT "and %zu more: --facet %s:0 shows all\n", facet->total - facet->value_count,
-                 facet->field->name);
-    buf_add_byte(page->out, '\n');
-}
-
 static void add_head(struct page *page, const struct search_result *result) {
     page_tone(page, TONE_NOTE);
     for (size_t i = 0; i < result->warnings.n; i++) {
@@ -197,7 +149,9 @@ void render_text(struct buf *out, const struct search_result *result, struct ren
         add_hit(&page, result, i);
     for (size_t i = 0; i < result->facet_count; i++)
         if (result->total > 0)
-            add_facet(&page, &result->facets[i]);
+            page_facet(&page, &result->facets[i]);
+    if (result->cross && result->total > 0)
+        page_cross(&page, result->cross);
 }
 
 /* Where a value comes from that nobody gave. */

@@ -1,7 +1,7 @@
 /* Reads the settings of a request as people write them, for the command line and the URL alike: "country=ES",
- * "country:50", "date:desc", "20". Each answers with a sentence that says what would have been right. Runs nothing: see
- * search.c. */
-#include "searcher/search.h"
+ * "country:50", "date:desc", "20". Each answers with a sentence that says what would have been right. Those of facets
+ * are in request_facets.c. Runs nothing: see search.c. */
+#include "searcher/request_parts.h"
 
 #include <string.h>
 
@@ -21,8 +21,8 @@ static struct str fields_with(struct arena *arena, unsigned flag) {
     return list;
 }
 
-static enum err_code find_field(struct arena *arena, struct str name, unsigned flag, const char *what,
-                                const struct field **out, struct err *e) {
+enum err_code request_find_field(struct arena *arena, struct str name, unsigned flag, const char *what,
+                                 const struct field **out, struct err *e) {
     *out = field_find(name);
     if (*out && (*out)->flags & flag)
         return ERR_OK;
@@ -38,7 +38,7 @@ enum err_code search_request_filter(struct arena *arena, struct search_request *
     if (!str_cut(written, '=', &name, &filter.value) || str_trim(filter.value).n == 0)
         return err_set(e, ERR_USAGE, "A filter is written FIELD=VALUE, as in country=ES; \"%.*s\" is not.",
                        STR_FMT(written));
-    enum err_code code = find_field(arena, str_trim(name), FIELD_IS_FILTER, "filter", &filter.field, e);
+    enum err_code code = request_find_field(arena, str_trim(name), FIELD_IS_FILTER, "filter", &filter.field, e);
     if (code)
         return code;
     if (filter.field->kind == FIELD_KIND_TEXT)
@@ -55,36 +55,11 @@ enum err_code search_request_filter(struct arena *arena, struct search_request *
     return ERR_OK;
 }
 
-static enum err_code read_number(struct str written, uint32_t most, const char *what, uint32_t *out, struct err *e) {
+enum err_code request_read_number(struct str written, uint32_t most, const char *what, uint32_t *out, struct err *e) {
     uint64_t number;
     if (!str_to_u64(str_trim(written), &number) || number > most)
         return err_set(e, ERR_USAGE, "%s is a number from 0 to %u; \"%.*s\" is not.", what, most, STR_FMT(written));
     *out = (uint32_t)number;
-    return ERR_OK;
-}
-
-enum err_code search_request_facet(struct arena *arena, struct search_request *request, struct str written,
-                                   struct err *e) {
-    struct search_facet_request facet = {.size = SEARCH_FACET_SIZE_DEFAULT};
-    struct str name, size;
-    enum err_code code = ERR_OK;
-    if (str_cut(written, ':', &name, &size))
-        code = read_number(size, UINT32_MAX, "The size of a facet", &facet.size, e);
-    if (!code)
-        code = find_field(arena, str_trim(name), FIELD_IS_FACET, "count", &facet.field, e);
-    if (code)
-        return code;
-    for (size_t i = 0; i < request->facet_count; i++) {
-        if (request->facets[i].field == facet.field) {
-            request->facets[i].size = facet.size;
-            return ERR_OK;
-        }
-    }
-    struct search_facet_request *facets = arena_array(arena, request->facet_count + 1, sizeof *facets);
-    if (request->facet_count)
-        memcpy(facets, request->facets, request->facet_count * sizeof *facets);
-    facets[request->facet_count++] = facet;
-    request->facets = facets;
     return ERR_OK;
 }
 
@@ -152,9 +127,9 @@ enum err_code search_request_sort(struct search_request *request, struct str wri
 }
 
 enum err_code search_request_limit(struct search_request *request, struct str written, struct err *e) {
-    return read_number(written, SEARCH_LIMIT_MAX, "The number of results (limit)", &request->limit, e);
+    return request_read_number(written, SEARCH_LIMIT_MAX, "The number of results (limit)", &request->limit, e);
 }
 
 enum err_code search_request_offset(struct search_request *request, struct str written, struct err *e) {
-    return read_number(written, SEARCH_OFFSET_MAX, "The number of results to pass over (offset)", &request->offset, e);
+    return request_read_number(written, SEARCH_OFFSET_MAX, "The number of results to pass over (offset)", &request->offset, e);
 }

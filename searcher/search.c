@@ -4,6 +4,7 @@
  * Every count is exact: the engine looks at every match (xapian's estimates are never shown as counts). */
 #include "searcher/search.h"
 
+#include "searcher/cross.h"
 #include "searcher/expansion.h"
 #include "searcher/explain.h"
 #include "searcher/facets.h"
@@ -82,6 +83,36 @@ static enum err_code match(struct run *run, const struct field *without, xc_matc
     return failed ? collection_engine_error(e, &engine) : ERR_OK;
 }
 
+/* Every document that passes the filters, whatever the query asks: what shares are shares of. */
+static enum err_code count_all(struct run *run, const struct search_facet_request *request, struct facet *out,
+                               struct err *e) {
+    struct search_facet_request all = *request;
+    const struct search_facet_request *facets[] = {&all};
+    struct xc_query *base = run->base;
+    struct xc_error engine;
+    all.size = 0;
+    all.search = STR_EMPTY;
+    if (xc_query_all(&run->base, &engine)) {
+        run->base = base;
+        return collection_engine_error(e, &engine);
+    }
+    struct facet_counter *counter = facet_counter_new(run->arena, run->collection, facets, 1);
+    enum err_code code = match(run, request->field, facet_counter_match, counter, NULL, e);
+    xc_query_free(&run->base);
+    run->base = base;
+    if (!code)
+        facet_counter_result(run->arena, counter, 0, (struct strs){0}, out);
+    return code;
+}
+
+static enum err_code add_shares(struct run *run, size_t i, struct err *e) {
+    struct facet all, *facet = &run->result->facets[i];
+    enum err_code code = count_all(run, &run->request->facets[i], &all, e);
+    if (!code)
+        facet_add_shares(facet, &all);
+    return code;
+}
+
 /* A facet with a filter of its own is counted without that filter, so that its other values can still be chosen. */
 static enum err_code count_alone(struct run *run, size_t i, struct err *e) {
     const struct search_facet_request *request = &run->request->facets[i];
@@ -137,6 +168,18 @@ static enum err_code take_best(struct run *run, const struct matched *matched, s
     return run->request->explain ? record_page(run, matched, wanted, e) : ERR_OK;
 }
 
+static enum err_code count_cross(struct run *run, const struct matched *matched, struct err *e) {
+    struct cross_counter *counter;
+    enum err_code code = cross_counter_new(run->arena, run->collection, run->request->cross, &counter, e);
+    if (code)
+        return code;
+    for (size_t i = 0; i < matched->n; i++)
+        cross_counter_add(counter, matched->docids[i]);
+    run->result->cross = arena_alloc(run->arena, sizeof *run->result->cross);
+    cross_counter_result(run->arena, counter, run->result->cross);
+    return ERR_OK;
+}
+
 /* The main match: total, page, and the facets without filters of their own. */
 static enum err_code match_main(struct run *run, struct err *e) {
     const size_t facet_count = run->request->facet_count;
@@ -150,6 +193,8 @@ static enum err_code match_main(struct run *run, struct err *e) {
     for (size_t i = 0; i < n && !code; i++)
         facet_counter_result(run->arena, matched.counter, i, (struct strs){0}, &run->result->facets[at[i]]);
     run->result->total = (uint32_t)matched.n;
+    if (!code && run->request->cross[0])
+        code = count_cross(run, &matched, e);
     if (!code && is_by_score)
         code = take_best(run, &matched, e);
     else if (!code)
@@ -211,6 +256,8 @@ static enum err_code answer(struct run *run, struct err *e) {
     for (size_t i = 0; i < run->request->facet_count && !code; i++)
         if (filters_any(&run->filters, run->request->facets[i].field))
             code = count_alone(run, i, e);
+    for (size_t i = 0; run->request->shares && i < run->request->facet_count && !code; i++)
+        code = add_shares(run, i, e);
     return code ? code : show_page(run, e);
 }
 

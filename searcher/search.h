@@ -27,9 +27,14 @@ struct search_filter {
     bool exclude;
 };
 
+enum facet_interval { FACET_VALUES, FACET_YEAR, FACET_QUARTER, FACET_MONTH, FACET_WEEK, FACET_DAY };
+
 struct search_facet_request {
-    const struct field *field;
-    uint32_t size; /* how many values at most; the active ones come on top of it. 0: all */
+    const struct field *field;    /* a FACET field, or the date */
+    enum facet_interval interval; /* of the date; FACET_VALUES for all others */
+    uint32_t size;     /* how many values at most; the active ones come on top of it. 0: all; of dates always all */
+    bool by_name;      /* values in alphabetical order instead of the most frequent first */
+    struct str search; /* only values with a word that begins so, in whatever language it is named; empty: all */
 };
 
 /* Whether a document must have all the words of the query or any of them. Words count as joined by AND only where the
@@ -47,6 +52,8 @@ struct search_request {
     size_t filter_count;
     struct search_facet_request *facets;
     size_t facet_count;
+    bool shares; /* for each value, also how many documents there are to match */
+    const struct field *cross[2]; /* a table of the values of two FACET fields; NULL: none */
     enum search_match match;
     bool expand; /* words that mark the first results are searched for too (pseudo-relevance feedback) */
     bool translit; /* words are also looked for as they are written in other scripts (word_translit.h) */
@@ -65,6 +72,13 @@ struct search_request search_request_default(void);
 enum err_code search_request_filter(struct arena *arena, struct search_request *request, struct str written,
                                     bool exclude, struct err *e);
 enum err_code search_request_facet(struct arena *arena, struct search_request *request, struct str written,
+                                   struct err *e);
+/* "country=name" or "country=count"; "country=Espa"; "country,year". */
+enum err_code search_request_facet_sort(struct arena *arena, struct search_request *request, struct str written,
+                                        struct err *e);
+enum err_code search_request_facet_search(struct arena *arena, struct search_request *request, struct str written,
+                                          struct err *e);
+enum err_code search_request_cross(struct arena *arena, struct search_request *request, struct str written,
                                    struct err *e);
 enum err_code search_request_match(struct search_request *request, struct str written, struct err *e);
 /* "es,zh", "Spanish, zh" or "all"; what was asked for before is kept. */
@@ -99,14 +113,27 @@ struct facet_value {
     struct str id;    /* what a filter takes: ES, ngo, amnesty international */
     struct str label; /* Spain, NGO, Amnesty International */
     uint32_t count;
+    uint32_t of;      /* where shares are asked for: documents with this value that pass the filters, whatever the query */
     bool active;      /* a filter of this request chose it */
 };
 struct facet {
     const struct field *field;
-    uint32_t total;   /* distinct values over all matches */
-    uint32_t missing; /* matches without any value */
-    struct facet_value *values; /* by count falling, then id; active ones always among them, also at 0 */
+    enum facet_interval interval;
+    uint32_t total;      /* distinct values over all matches; of those searched for, where some are */
+    uint32_t missing;    /* matches without any value */
+    uint32_t missing_of; /* as `of`, of those without any */
+    uint32_t coarse;     /* of dates: matches whose date is known less exactly than the interval */
+    uint32_t coarse_of;
+    bool has_shares;
+    struct facet_value *values; /* by count falling, then id, or as asked; active ones always among them, also at 0 */
     size_t value_count;
+};
+
+/* How many of the matches have both values. The values of one axis are a whole facet, in order, and none is left out; a
+ * document with several values counts in each. */
+struct cross {
+    struct facet rows, columns;
+    uint32_t *counts; /* [row * (columns.value_count + 1) + column]; the last row and column: without a value of it */
 };
 
 struct search_result {
@@ -119,6 +146,7 @@ struct search_result {
     size_t hit_count;
     struct facet *facets;
     size_t facet_count;
+    struct cross *cross; /* where one is asked for; else NULL */
     struct explanation *explanation; /* when the request wants one; else NULL */
     uint32_t generation;
     uint32_t limit, offset;

@@ -22,6 +22,7 @@ struct columns {
     struct file_map map;
     struct column column[FIELD_COUNT];
     const uint32_t *lengths;
+    const uint32_t *dates; /* two a document */
     uint32_t documents;
 };
 
@@ -72,6 +73,18 @@ static bool read_column(struct column *column, uint32_t documents, struct str *r
            rises(column->ends, (uint64_t)column->values * 2 + 1, column->string_bytes) && values_fit(column, documents);
 }
 
+static bool is_day(uint32_t day) {
+    return day / 10000 >= 1000 && day / 10000 < 3000 && day / 100 % 100 - 1 < 12 && day % 100 - 1 < 31;
+}
+
+/* Whoever counts by date need not ask whether it is one. */
+static bool dates_fit(const uint32_t *dates, uint32_t documents) {
+    for (uint64_t i = 0; i < (uint64_t)documents * 2; i += 2)
+        if ((dates[i] || dates[i + 1]) && (!is_day(dates[i]) || !is_day(dates[i + 1]) || dates[i] > dates[i + 1]))
+            return false;
+    return true;
+}
+
 static const struct field *field_of(const char *row) {
     if (!memchr(row, '\0', COLUMNS_NAME))
         return NULL;
@@ -82,7 +95,8 @@ static const struct field *field_of(const char *row) {
 static bool read_columns(struct columns *columns, uint32_t fields, struct str *rest) {
     const char *rows = take(rest, (uint64_t)fields * COLUMNS_ROW);
     columns->lengths = take_numbers(rest, columns->documents);
-    if (!rows || !columns->lengths)
+    columns->dates = take_numbers(rest, (uint64_t)columns->documents * 2);
+    if (!rows || !columns->lengths || !columns->dates || !dates_fit(columns->dates, columns->documents))
         return false;
     for (uint32_t i = 0; i < fields; i++) {
         const char *row = rows + (size_t)i * COLUMNS_ROW;
@@ -141,6 +155,12 @@ uint32_t columns_documents(const struct columns *columns) {
 
 const uint32_t *columns_lengths(const struct columns *columns) {
     return columns->lengths;
+}
+
+struct date columns_date(const struct columns *columns, uint32_t docid) {
+    assert(docid >= 1 && docid <= columns->documents);
+    const uint32_t *date = columns->dates + (size_t)(docid - 1) * 2;
+    return (struct date){date[0], date[1]};
 }
 
 uint32_t columns_value_count(const struct columns *columns, enum field_id field) {

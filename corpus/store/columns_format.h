@@ -8,7 +8,7 @@
 
 #define COLUMNS_MAGIC "RastCols"
 #define COLUMNS_MAGIC_BYTES 8
-#define COLUMNS_VERSION 1
+#define COLUMNS_VERSION 2
 
 #define COLUMNS_HEADER 20 /* magic, u32 version, u32 documents, u32 fields */
 #define COLUMNS_NAME 24   /* a field's name, NULs behind it */

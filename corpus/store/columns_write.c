@@ -22,12 +22,14 @@ struct column {
 struct columns_writer {
     struct column column[FIELD_COUNT];
     struct buf lengths; /* u32, one a document */
+    struct buf dates;   /* u32, two a document */
     uint32_t documents;
 };
 
 struct columns_writer *columns_create(void) {
     struct columns_writer *writer = mem_alloc(sizeof *writer);
     buf_init(&writer->lengths);
+    buf_init(&writer->dates);
     return writer;
 }
 
@@ -45,6 +47,7 @@ void columns_abandon(struct columns_writer **writer) {
         buf_fini(&column->strings);
     }
     buf_fini(&(*writer)->lengths);
+    buf_fini(&(*writer)->dates);
     free(*writer);
     *writer = NULL;
 }
@@ -94,10 +97,12 @@ void columns_add(struct columns_writer *writer, enum field_id field, struct str 
     insert_number(column, number_of(column, key, label));
 }
 
-void columns_next(struct columns_writer *writer, uint32_t length) {
+void columns_next(struct columns_writer *writer, uint32_t length, struct date date) {
     assert(writer->documents < UINT32_MAX);
     writer->documents++;
     bytes_add_u32(&writer->lengths, length);
+    bytes_add_u32(&writer->dates, date.first);
+    bytes_add_u32(&writer->dates, date.last);
     for (size_t i = 0; i < FIELD_COUNT; i++) {
         struct column *column = &writer->column[i];
         if (!column->numbers)
@@ -168,6 +173,8 @@ static enum err_code put_all(struct output *out, const struct columns_writer *wr
     enum err_code code = put_head(out, writer, e);
     if (!code)
         code = put(out, buf_str(&writer->lengths), e);
+    if (!code)
+        code = put(out, buf_str(&writer->dates), e);
     for (size_t i = 0; i < FIELD_COUNT && !code; i++)
         if (writer->column[i].numbers)
             code = put_column(out, &writer->column[i], e);

@@ -157,6 +157,14 @@ check_has "a pattern that would take for ever" "took too long" "$(notes '/(a|aa|
 check_equal "other words are found with it all the same" "a" "$(ids -- '/(a|aa|a)+b/')"
 check_has "~ in a writing without spaces" "it is searched without" "$(notes '警察~1')"
 
+# ---- the help in one screen ----
+
+check "--help query fits a screen" test "$("$search" --help query | wc -l)" -le 30
+sample_collection
+while IFS= read -r query; do
+    check_equal "as in the help: $query" "[]" "$(answer --limit 0 -- "$query" | json 'd["query"]["warnings"]')"
+done < <("$search" --help query | sed -n 's/^  \(.\{24\}\) .*/\1/p' | sed 's/ *$//')
+
 # ---- any value, none ----
 
 make_collection values <<'END'

@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 
+static const struct date no_date = {0, 0};
+
 static void finish(struct columns_writer **writer, const char *path) {
     if (columns_finish(writer, path, &e))
         fail_msg("%s", e.text);
@@ -48,17 +50,20 @@ static void values_come_back(void **state) {
     columns_add(writer, FIELD_COUNTRY, STR("ES"), STR("Spain"));
     columns_add(writer, FIELD_COUNTRY, STR("CN"), STR("China"));
     columns_add(writer, FIELD_COUNTRY, STR("ES"), STR("España")); /* nothing new: the first label stays */
-    columns_next(writer, 250);
-    columns_next(writer, 0); /* a document without any */
+    columns_next(writer, 250, (struct date){20210501, 20210531});
+    columns_next(writer, 0, no_date); /* a document without any */
     columns_add(writer, FIELD_COUNTRY, STR("CN"), STR("China"));
     columns_add(writer, FIELD_COUNTRY, STR("ES"), STR("ES"));
     columns_add(writer, FIELD_AUTHOR, STR("redaccion"), STR("Redacción")); /* a field that begins late */
     columns_add(writer, FIELD_AUTHOR, STR(""), STR(""));
-    columns_next(writer, 1);
+    columns_next(writer, 1, no_date);
     finish(&writer, "columns");
     struct columns *columns = open_columns("columns");
     assert_int_equal(columns_documents(columns), 3);
     assert_int_equal(columns_lengths(columns)[0], 250);
+    assert_int_equal(columns_date(columns, 1).first, 20210501);
+    assert_int_equal(columns_date(columns, 1).last, 20210531);
+    assert_int_equal(columns_date(columns, 2).first, 0);
     assert_int_equal(columns_lengths(columns)[1], 0);
     assert_int_equal(columns_lengths(columns)[2], 1);
     assert_string_equal(values(columns, FIELD_LANG, 1), "es=es");
@@ -84,7 +89,7 @@ static void empty_columns(void **state) {
     columns_close(&columns);
 
     writer = columns_create();
-    columns_next(writer, 1);
+    columns_next(writer, 1, no_date);
     finish(&writer, "bare");
     columns = open_columns("bare");
     assert_int_equal(columns_documents(columns), 1);
@@ -117,7 +122,7 @@ static void many_documents(void **state) {
             columns_add(writer, FIELD_AUTHOR, arena_printf(passing, "a%u", author(d, i)),
                         arena_printf(passing, "Автор %u", author(d, i)));
         columns_add(writer, FIELD_YEAR, arena_printf(passing, "%u", 1900 + d % 120), STR(""));
-        columns_next(writer, d * 7);
+        columns_next(writer, d * 7, (struct date){20200101 + d % 28, 20200101 + d % 28});
         arena_free(&passing);
     }
     finish(&writer, "columns");
@@ -143,6 +148,7 @@ static void many_documents(void **state) {
             assert_true(str_eq_c(columns_label(columns, FIELD_AUTHOR, of[i]), label));
         }
         assert_int_equal(columns_lengths(columns)[d - 1], d * 7);
+        assert_int_equal(columns_date(columns, d).last, 20200101 + d % 28);
         of = columns_values(columns, FIELD_YEAR, d, &n);
         assert_int_equal(n, 1);
         assert_int_equal(of[0], (d - 1) % 120);
@@ -174,7 +180,7 @@ static void write_small(const char *path) {
         columns_add(writer, FIELD_COUNTRY, STR("ES"), STR("Spain"));
         if (d == 3)
             columns_add(writer, FIELD_COUNTRY, STR("CN"), STR("China"));
-        columns_next(writer, 1);
+        columns_next(writer, 1, no_date);
     }
     finish(&writer, path);
 }
@@ -186,7 +192,7 @@ static void a_full_disk_is_told(void **state) {
     struct columns_writer *writer = columns_create();
     for (uint32_t i = 0; i < 5000; i++) {
         columns_add(writer, FIELD_LANG, STR("es"), STR("es"));
-        columns_next(writer, 1);
+        columns_next(writer, 1, no_date);
     }
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
     small = (struct rlimit){.rlim_cur = 10000, .rlim_max = old.rlim_max};
