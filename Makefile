@@ -69,7 +69,8 @@ $(B)/librastro.a: $(call objects,$(SHARED_SOURCES))
 	@rm -f $@
 	ar rcs $@ $^
 
-LINK = $(CXX) $(OPTIMISE) $^ $(EXTRA_LIBS) $(LDLIBS) $(XAPIAN_LIBS) -o $@
+# Everything is bound at the start: the forked readers would each look up the same names again.
+LINK = $(CXX) $(OPTIMISE) -Wl,-z,relro,-z,now $^ $(EXTRA_LIBS) $(LDLIBS) $(XAPIAN_LIBS) -o $@
 
 $(B)/rastro-index: EXTRA_LIBS = $(FORMAT_LIBS)
 $(B)/rastro-index: $(call objects,$(INDEX_SOURCES)) $(B)/librastro.a $(B)/libxapian-c.a
@@ -173,6 +174,9 @@ eval: all                            ## retrieval quality on ten collections bes
 eval-save: all                       ## the same, and write the table to tests/eval/README.md
 	@BUILD=$(B) tests/eval/run.sh --save
 
+torture-confine: $(B)/tests/tools/hostile_readers ## 1,000 readers taken over by what they read
+	@$< 1000 8
+
 bench-analysis: $(BENCHES)           ## megabytes of text a second that become tokens, by script
 	@BUILD=$(B) tests/bench/analysis.sh
 
@@ -229,4 +233,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval eval-save bench-analysis install install-xapian-c help
+.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval eval-save bench-analysis torture-confine install install-xapian-c help

@@ -4,6 +4,7 @@
 #include "indexer/dictionaries.h"
 #include "indexer/extract/formats.h"
 #include "indexer/job.h"
+#include "indexer/preview.h"
 #include "indexer/status.h"
 #include "indexer/stop.h"
 
@@ -17,29 +18,35 @@ const char *argp_program_version = "rastro-index " RASTRO_VERSION;
 
 static const char about[] =
     "Collect documents into a searchable collection.\v"
-    "Commands: add PATH... (index what is there), status (what is in the collection), formats (what can be read), "
-    "dictionaries (make those of queries across languages from installed packages of FreeDict and Apertium).\n"
+    "Commands: add PATH... (index what is there), extract PATH... (show what would be indexed), status (what is in the "
+    "collection), formats (what can be read), dictionaries (make those of queries across languages from installed packages "
+    "of FreeDict and Apertium).\n"
     "\n"
-    "A PATH is a folder (with all below it), a file of records, one JSON object a line (.jsonl, .ndjson, .ijson, .ftm.json, "
-    "also .gz), a text file (.txt), or - for records on standard input. A record with \"file\" names a text file beside "
-    "it.\n"
+    "A PATH is a folder (with all below it), a file of any format that \"formats\" lists, or - for records on standard "
+    "input, one JSON object a line. What is known of a file stands beside it in NAME.meta.json, or in a record with "
+    "\"file\".\n"
     "\n"
     "  rastro-index -c collection add folder more.jsonl.gz\n"
     "  zcat records.jsonl.gz | rastro-index -c collection add -\n"
+    "  rastro-index extract report.pdf\n"
     "  rastro-index -c collection status\n"
     "\n"
     "Every input ends as indexed, unchanged, duplicate or rejected with its reason. Exit status: 0 all is well, 1 some "
     "input was rejected, 2 the command is not understood, 3 nothing was published, 4 another run is at work. "
     "RASTRO_COLLECTION names the collection when the option is not given.";
 
-enum { OPTION_QUIET = 256, OPTION_PROGRESS, OPTION_REPORT, OPTION_FORMAT, OPTION_FROM, OPTION_TO };
+enum { OPTION_QUIET = 256, OPTION_PROGRESS, OPTION_REPORT, OPTION_FORMAT, OPTION_FROM, OPTION_TO, OPTION_JOBS,
+       OPTION_LIMIT, OPTION_URL };
 
 static const struct argp_option options[] = {
     {"collection", 'c', "DIR", 0, "The folder of the collection; add makes it", 0},
     {"quiet", OPTION_QUIET, NULL, 0, "Print nothing when all went well", 1},
     {"progress", OPTION_PROGRESS, "auto|always|never", 0, "Show how far it is; auto: on a terminal only", 1},
     {"report", OPTION_REPORT, "FILE", 0, "Write the run's report, as JSON, there as well", 1},
-    {"format", OPTION_FORMAT, "text|json", 0, "For status: for people or for programs", 1},
+    {"format", OPTION_FORMAT, "text|json", 0, "For status and extract: for people or programs", 1},
+    {"jobs", OPTION_JOBS, "N", 0, "How many files are read at a time (one a processor)", 1},
+    {"limit", OPTION_LIMIT, "NAME=N", 0, "What one file may cost; see the man page", 1},
+    {"url", OPTION_URL, "URL", 0, "For extract -: where standard input comes from", 1},
     {"from", OPTION_FROM, "DIR", 0, "For dictionaries: where packages lie (/usr/share)", 1},
     {"to", OPTION_TO, "DIR", 0, "For dictionaries: the folder to write", 1},
     {0}};
@@ -47,7 +54,7 @@ static const struct argp_option options[] = {
 struct command {
     struct job_options job;
     struct dictionaries_options dictionaries;
-    const char *name;
+    const char *name, *url;
     char **paths;
     enum status_format format;
     bool quiet;
@@ -59,6 +66,19 @@ static int choose(struct argp_state *state, const char *option, const char *arg,
             return i;
     argp_failure(state, err_exit_status(ERR_USAGE), 0, "\"%s\" is not a choice for --%s; see --help.", arg, option);
     return 0;
+}
+
+static void read_jobs(struct argp_state *state, struct command *command, const char *arg) {
+    uint64_t n;
+    if (!str_to_u64(str_from(arg), &n) || n < 1 || n > 64)
+        argp_failure(state, err_exit_status(ERR_USAGE), 0, "--jobs takes a number from 1 to 64, not \"%s\".", arg);
+    command->job.intake.extraction.jobs = (unsigned)n;
+}
+
+static void read_limit(struct argp_state *state, struct command *command, const char *arg) {
+    struct err e;
+    if (extraction_limit(&command->job.intake.extraction.limits, str_from(arg), &e))
+        argp_failure(state, err_exit_status(ERR_USAGE), 0, "%s", e.text);
 }
 
 static void take_word(struct command *command, char *arg) {
@@ -87,6 +107,15 @@ static error_t read_option(int key, char *arg, struct argp_state *state) {
         return 0;
     case OPTION_FORMAT:
         command->format = (enum status_format)choose(state, "format", arg, formats);
+        return 0;
+    case OPTION_JOBS:
+        read_jobs(state, command, arg);
+        return 0;
+    case OPTION_LIMIT:
+        read_limit(state, command, arg);
+        return 0;
+    case OPTION_URL:
+        command->url = arg;
         return 0;
     case OPTION_FROM:
         command->dictionaries.from = arg;
@@ -136,6 +165,28 @@ static int run_add(const struct command *command) {
     return status;
 }
 
+static enum err_code print_shown(void *context, struct str shown, struct err *e) {
+    (void)context;
+    if (fwrite(shown.p, 1, shown.n, stdout) == shown.n && fflush(stdout) == 0)
+        return ERR_OK;
+    return err_errno(e, "The answer could not be written");
+}
+
+static int run_extract(const struct command *command) {
+    struct err e;
+    uint64_t rejected;
+    const struct preview_options preview = {command->job.intake, command->url,
+                                            command->format == STATUS_JSON ? PREVIEW_JSON : PREVIEW_TEXT};
+    if (command->job.intake.path_count == 0) {
+        err_set(&e, ERR_USAGE, "extract takes at least one folder or file, or - for standard input.");
+        return complain(&e);
+    }
+    stop_listen();
+    if (preview_run(&preview, print_shown, NULL, &rejected, &e))
+        return complain(&e);
+    return rejected ? err_exit_status(ERR_INPUT) : 0;
+}
+
 static int run_status(const struct command *command) {
     struct err e;
     struct buf out;
@@ -179,8 +230,10 @@ static int run(const struct command *command) {
         return run_dictionaries(command);
     if (command->name && strcmp(command->name, "formats") == 0)
         return run_formats();
+    if (command->name && strcmp(command->name, "extract") == 0)
+        return run_extract(command);
     if (!add && !status)
-        err_set(&e, ERR_USAGE, "%s%s%s The commands are add, status, formats and dictionaries; see --help.", command->name ? "\"" : "",
+        err_set(&e, ERR_USAGE, "%s%s%s The commands are add, extract, status, formats and dictionaries; see --help.", command->name ? "\"" : "",
                 command->name ? command->name : "No command is given.", command->name ? "\" is no command." : "");
     else if (command->job.intake.collection == NULL || *command->job.intake.collection == 0)
         err_set(&e, ERR_USAGE, "Name a collection with --collection DIR or RASTRO_COLLECTION.");
@@ -194,7 +247,7 @@ static int run(const struct command *command) {
 }
 
 int main(int argc, char **argv) {
-    const struct argp argp = {options, read_option, "add PATH...\nstatus\nformats\ndictionaries", about, NULL, NULL, NULL};
+    const struct argp argp = {options, read_option, "add PATH...\nextract PATH...\nstatus\nformats\ndictionaries", about, NULL, NULL, NULL};
     struct command command = {.job.intake.collection = getenv("RASTRO_COLLECTION")};
     command.job.intake.extraction = extraction_defaults();
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)

@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -15,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define NOBODY 65534
@@ -73,6 +76,16 @@ static const int deadly[] = {
     SCMP_SYS(pidfd_getfd),   SCMP_SYS(mknodat),
 };
 
+/* Stands for the number of the process in the program that is made once for all readers. */
+#define OWN_PID 0x5AFE7EADu
+#define STEPS_MAX 1024
+
+/* Making a program takes longer than all the rest of starting a reader. */
+static struct program {
+    struct sock_filter steps[STEPS_MAX];
+    unsigned short n;
+} programs[2]; /* without tools, with tools */
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* A call that this machine does not have needs no rule, so what is given back for it does not matter. */
@@ -103,15 +116,41 @@ static bool add_tools(scmp_filter_ctx filter) {
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
 }
 
-static bool close_calls(bool tools) {
+/* What seccomp_load would load, in memory. */
+static bool export(scmp_filter_ctx filter, struct program *out) {
+    struct stat st;
+    int fd = memfd_create("filter", MFD_CLOEXEC);
+    bool whole = fd >= 0 && seccomp_export_bpf(filter, fd) == 0 && fstat(fd, &st) == 0 &&
+                 (size_t)st.st_size <= sizeof out->steps && pread(fd, out->steps, (size_t)st.st_size, 0) == st.st_size;
+    out->n = whole ? (unsigned short)((size_t)st.st_size / sizeof *out->steps) : 0;
+    if (fd >= 0)
+        close(fd);
+    return whole;
+}
+
+static bool prepare(bool tools) {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-    bool closed = filter && add_all(filter, SCMP_ACT_ALLOW, allowed, COUNT(allowed)) &&
-                  add_all(filter, SCMP_ACT_KILL_PROCESS, deadly, COUNT(deadly)) &&
-                  seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, /* abort() */
-                                   SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
-                  (tools ? add_tools(filter) : add_pure(filter)) && seccomp_load(filter) == 0;
+    bool made = filter && add_all(filter, SCMP_ACT_ALLOW, allowed, COUNT(allowed)) &&
+                add_all(filter, SCMP_ACT_KILL_PROCESS, deadly, COUNT(deadly)) &&
+                seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, /* abort() */
+                                 SCMP_A0(SCMP_CMP_EQ, OWN_PID)) == 0 &&
+                (tools ? add_tools(filter) : add_pure(filter)) && export(filter, &programs[tools]);
     seccomp_release(filter);
-    return closed;
+    return made;
+}
+
+bool cage_prepare(void) {
+    return prepare(false) && prepare(true);
+}
+
+/* The process may signal itself, whose number was not known when the program was made. */
+static bool close_calls(bool tools) {
+    struct program *program = &programs[tools];
+    struct sock_fprog filter = {program->n, program->steps};
+    for (size_t i = 0; i < program->n; i++)
+        if (program->steps[i].code == (BPF_JMP | BPF_JEQ | BPF_K) && program->steps[i].k == OWN_PID)
+            program->steps[i].k = (uint32_t)getpid();
+    return program->n && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
 bool cage_close_tool(void) {

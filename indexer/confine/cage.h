@@ -21,6 +21,10 @@ struct cage {
     size_t memory;     /* bytes of address space beyond what the process has now */
 };
 
+/* Once, before cage_close, in a process that starts others: what takes long and is the same for all. False where the
+ * kernel or libseccomp cannot. */
+bool cage_prepare(void);
+
 /* Shuts the calling process in. Only `keep` and the standard descriptors stay open, the latter on /dev/null; the
  * environment is emptied. On failure the process must end. */
 enum err_code cage_close(const struct cage *cage, int keep, struct err *e);

@@ -104,6 +104,8 @@ static _Noreturn void be_starter(const struct confine_role *role, int socket) {
     setpgid(0, 0); /* a Ctrl-C is the indexer's business */
     signal(SIGPIPE, SIG_IGN);
     cage_close_descriptors(socket);
+    if (!cage_prepare())
+        _exit(1);
     while (receive(socket, &packet, fds)) {
         pid_t pid = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
         if (pid == 0) {

@@ -25,7 +25,29 @@ struct extraction_options extraction_defaults(void) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     return (struct extraction_options){
         .jobs = processors < 1 ? 1 : processors > 64 ? 64 : (unsigned)processors,
-        .limits = {.seconds = 8, .megabytes = 512, .depth = 6, .members = 200000, .ratio = 200, .total = 16384}};
+#define X(name, usual, least, most, what) .limits.name = usual,
+        EXTRACTION_LIMITS(X)
+#undef X
+    };
+}
+
+enum err_code extraction_limit(struct extraction_limits *limits, struct str written, struct err *e) {
+    struct str name, number;
+    uint64_t n = 0;
+    bool whole = str_cut(written, '=', &name, &number) && str_to_u64(number, &n);
+#define X(field, usual, least, most, what)                                                                             \
+    if (whole && str_eq_c(name, #field) && n >= (least) && n <= (most)) {                                              \
+        limits->field = (unsigned)n;                                                                                   \
+        return ERR_OK;                                                                                                 \
+    }
+    EXTRACTION_LIMITS(X)
+#undef X
+    return err_set(e, ERR_USAGE,
+                   "\"%.*s\" is no limit; write NAME=NUMBER with one of"
+#define X(name, usual, least, most, what) " " #name
+                   EXTRACTION_LIMITS(X)
+#undef X
+                   ".", STR_FMT(written));
 }
 
 struct extraction *extraction_new(struct confine *confine, const struct extraction_options *options) {

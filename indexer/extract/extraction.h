@@ -15,15 +15,24 @@
 #include "corpus/document.h"
 #include "indexer/confine/confine.h"
 
-/* What one file may cost. Each is named in the sentence that says it was reached. */
+/* What one file may cost; each is named in the sentence that says it was reached.
+ * X(name, default, least, most, what it is) */
+#define EXTRACTION_LIMITS(X)                                                                                           \
+    X(seconds, 8, 1, 3600, "of computing for one file, and as many more as it has megabytes")                          \
+    X(memory, 512, 64, 65536, "megabytes for one reader")                                                              \
+    X(depth, 6, 1, 50, "files in files in files")                                                                      \
+    X(members, 200000, 1, 100000000, "files in all that come out of one")                                              \
+    X(ratio, 200, 1, 1000000, "times the size of a file may come out of it, beyond the first 64 MB")                   \
+    X(total, 16384, 1, 100000000, "megabytes that may come out of one file")
+
 struct extraction_limits {
-    unsigned seconds;     /* of computing, for one file or member, and as many more as its bytes have megabytes */
-    unsigned megabytes;   /* of memory, for one reader */
-    unsigned depth;       /* files in files in files */
-    unsigned members;     /* files in all that come out of one */
-    unsigned ratio;       /* times the size of the file may come out of it, beyond the first 64 MB */
-    unsigned total;       /* megabytes that may come out of one file */
+#define X(name, usual, least, most, what) unsigned name;
+    EXTRACTION_LIMITS(X)
+#undef X
 };
+
+/* Sets one from "seconds=60". ERR_USAGE with the names when it is none of them. */
+enum err_code extraction_limit(struct extraction_limits *limits, struct str written, struct err *e);
 
 struct extraction_options {
     unsigned jobs; /* readers at work at a time */

@@ -179,7 +179,7 @@ static unsigned seconds_for(const struct extraction *x, const struct task *task)
 static enum err_code give_to_reader(struct extraction *x, struct task *task, struct err *e) {
     const struct confine_order order = {.kind = task->format->id,
                                         .seconds = seconds_for(x, task),
-                                        .memory = (size_t)x->options.limits.megabytes << 20,
+                                        .memory = (size_t)x->options.limits.memory << 20,
                                         .input = task->input};
     enum err_code code = confine_spawn(x->confine, &order, task->file.fd, &task->reader, e);
     task->patience = (int64_t)order.seconds * 1000 * PATIENCE;
@@ -226,7 +226,7 @@ static void end_speechless(struct extraction *x, struct item *item) {
         break;
     case CONFINE_MEMORY:
         end_badly(x, item, "gave up: it may use %u MB of memory, and the file seems to need more.",
-                  x->options.limits.megabytes);
+                  x->options.limits.memory);
         break;
     case CONFINE_FORBIDDEN:
         end_badly(x, item, "tried what no reader may do, and was stopped; the file is likely made to do harm.", 0);

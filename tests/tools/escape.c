@@ -1,8 +1,10 @@
 /* Tries from inside a reader what no reader may do, and prints what became of each try.
  *
  *   escape pure|tool [no-landlock]   a line a try: "refused: open a file" or "ALLOWED: ..."; status 0 when all were refused
+ *   escape landlock              prints the version of the kernel's Landlock
  *   escape control                   the same tries outside the cage: most of them succeed, or they prove nothing */
 #include "indexer/confine/confine.h"
+#include "indexer/confine/landlock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -274,6 +276,8 @@ static int try_outside(void) {
 }
 
 int main(int argc, char **argv) {
+    if (argc == 2 && strcmp(argv[1], "landlock") == 0)
+        return printf("%d\n", landlock_version()) < 0;
     bool landlock = argc < 3 || strcmp(argv[2], "no-landlock") != 0;
     close(open(SCRATCH, O_WRONLY | O_CREAT, 0666));
     if (!landlock)
