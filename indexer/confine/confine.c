@@ -106,6 +106,8 @@ static _Noreturn void be_starter(const struct confine_role *role, int socket) {
     cage_close_descriptors(socket);
     if (!cage_prepare())
         _exit(1);
+    if (role->warm)
+        role->warm();
     while (receive(socket, &packet, fds)) {
         pid_t pid = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
         if (pid == 0) {

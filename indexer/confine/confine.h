@@ -14,9 +14,10 @@
 
 #include <sys/types.h>
 
-/* What readers are for; `kind` is whatever the two agree on (a format). Both are called in processes that the indexer's
+/* What readers are for; `kind` is whatever the two agree on (a format). All are called in processes that the indexer's
  * state does not reach. */
 struct confine_role {
+    void (*warm)(void); /* once, in the starter; or NULL */
     const char *(*tools)(uint32_t kind);                                        /* for the cage */
     void (*read)(uint32_t kind, const struct extract_input *input, int out_fd); /* inside the cage */
 };

@@ -3,6 +3,7 @@
 
 #include "indexer/confine/frames.h"
 #include "indexer/extract/formats.h"
+#include "indexer/extract/warm.h"
 
 struct pipe_sink {
     struct extract_sink sink; /* first, so that a sink is its pipe_sink */
@@ -30,4 +31,4 @@ static const char *tools_of(uint32_t kind) {
     return format_row((enum format_id)kind)->tools;
 }
 
-const struct confine_role reader_role = {tools_of, read_input};
+const struct confine_role reader_role = {extract_warm, tools_of, read_input};

@@ -237,7 +237,7 @@ static bool is_refused(struct confine *confine, uint32_t kind) {
 }
 
 static int try_all(bool tools, bool landlock) {
-    static const struct confine_role role = {tools_of, attempt};
+    static const struct confine_role role = {NULL, tools_of, attempt};
     struct confine *confine;
     struct err e;
     int got_through = 0;

@@ -282,7 +282,7 @@ static bool run(struct confine *confine, unsigned count, unsigned jobs) {
 }
 
 int main(int argc, char **argv) {
-    static const struct confine_role role = {no_tools, behave};
+    static const struct confine_role role = {NULL, no_tools, behave};
     struct confine *confine;
     struct rusage usage;
     struct err e;
