@@ -10,12 +10,7 @@
 
 /* Readers that are still to come: their rows are not in use while nothing is linked under these names. Remove a line with
  * the file that brings its function. */
-#pragma weak extract_rtf
-#pragma weak extract_doc
-#pragma weak extract_warc
 #pragma weak extract_html
-#pragma weak extract_archive
-#pragma weak extract_csv
 
 static const struct format rows[FORMAT_COUNT] = {
 #define NONE 0

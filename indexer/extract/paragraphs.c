@@ -56,8 +56,12 @@ void paragraphs_space(struct paragraphs *paragraphs) {
     note_gap(paragraphs, SPACE);
 }
 
+/* An empty line is the end of a paragraph. */
 void paragraphs_line(struct paragraphs *paragraphs) {
-    note_gap(paragraphs, LINE);
+    if (width(paragraphs->gap) == width(LINE))
+        paragraphs_end(paragraphs);
+    else
+        note_gap(paragraphs, LINE);
 }
 
 void paragraphs_end(struct paragraphs *paragraphs) {

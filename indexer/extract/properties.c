@@ -128,7 +128,7 @@ void properties_title_of_text(struct arena *arena, struct extract_document *doc,
     }
 }
 
-void properties_author(struct arena *arena, struct extract_document *doc, struct str author, const char *from) {
+static bool is_nobody(struct str author) {
     static const char *const NOBODY[] = {"user",          "admin",
                                          "administrator", "owner",
                                          "unknown",       "anonymous",
@@ -137,11 +137,20 @@ void properties_author(struct arena *arena, struct extract_document *doc, struct
                                          "windows user",  "(anonymous)",
                                          "python-docx",   "Microsoft Office User",
                                          "Apache POI"};
-    author = str_trim(author);
     for (size_t i = 0; i < sizeof NOBODY / sizeof NOBODY[0]; i++)
         if (equals(author, NOBODY[i]))
-            return;
-    extract_value(arena, doc, FIELD_AUTHOR, author, from);
+            return true;
+    return false;
+}
+
+void properties_author(struct arena *arena, struct extract_document *doc, struct str author, const char *from) {
+    struct str one;
+    while (author.n) {
+        str_cut(author, ';', &one, &author);
+        one = str_trim(one);
+        if (!is_nobody(one))
+            extract_value(arena, doc, FIELD_AUTHOR, one, from);
+    }
 }
 
 static bool is_digit_run(struct str s, size_t n) {
@@ -171,7 +180,6 @@ void properties_dates(struct arena *arena, struct extract_document *doc, struct 
     extract_extra(arena, doc, "created", str_trim(created), from);
     extract_extra(arena, doc, "modified", str_trim(modified), from);
     uint32_t a = day_of(created), b = day_of(modified);
-    a = a ? a : b;
     b = b ? b : a;
     if (!a || a / 10000 != b / 10000)
         return;

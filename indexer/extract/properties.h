@@ -13,12 +13,12 @@ void properties_title(struct arena *arena, struct extract_document *doc, struct 
  * sentence, no label. */
 void properties_title_of_text(struct arena *arena, struct extract_document *doc, const char *from);
 
-/* Adds an author unless it is what a program writes for nobody: "Administrator", "user". */
+/* Adds authors, parted by semicolons, unless they are what a program writes for nobody: "Administrator", "user". */
 void properties_author(struct arena *arena, struct extract_document *doc, struct str author, const char *from);
 
 /* Adds extras "created" and "modified" (ISO 8601, or as PDF writes it), and a date as far as both agree: the day when
- * it is the same day, else the month, else the year. One alone counts as both; dates that programs write for none are
- * no dates. */
+ * it is the same day, else the month, else the year. Without a second one the day it was created counts; when it was
+ * changed last is no date of its own, and neither is what programs write for none. */
 void properties_dates(struct arena *arena, struct extract_document *doc, struct str created, struct str modified,
                       const char *from);
 

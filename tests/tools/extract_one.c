@@ -6,6 +6,7 @@
 #include "indexer/extract/formats.h"
 
 #include <jansson.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,6 +77,7 @@ static void extract(struct str path, const struct extract_input *input, int dept
 }
 
 int main(int argc, char **argv) {
+    setlocale(LC_CTYPE, "C.UTF-8"); /* as the indexer does; libarchive needs it for names */
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--raw") == 0) {
             with_raw = true;

@@ -5,6 +5,7 @@
 #include "corpus/base/buf.h"
 #include "indexer/extract/extract.h"
 
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -157,6 +158,7 @@ static inline struct str zip_of(struct arena *arena, const struct named_text *fi
 
 /* A test's arena. */
 static inline int extracted_set_up(void **state) {
+    setlocale(LC_CTYPE, "C.UTF-8"); /* as the indexer does; libarchive needs it for names */
     *state = arena_new();
     return 0;
 }
