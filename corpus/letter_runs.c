@@ -3,8 +3,6 @@
 
 #include "corpus/base/utf8.h"
 
-#include <stdlib.h>
-
 #define RUN 4
 #define EDGE '_'
 
@@ -15,19 +13,17 @@ static uint32_t run_number(const uint32_t letters[static RUN]) {
     return (uint32_t)(mixed >> 32);
 }
 
-static int number_order(const void *a, const void *b) {
-    const uint32_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
-static size_t each_once(uint32_t *runs, size_t n) {
-    size_t kept = 0;
-    if (n > 1)
-        qsort(runs, n, sizeof *runs, number_order);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || runs[i] != runs[i - 1])
-            runs[kept++] = runs[i];
-    return kept;
+/* Puts a number in its place among those before it, unless it stands there. A word has few: nothing sorts them faster. */
+static size_t add_once(uint32_t *runs, size_t n, uint32_t run) {
+    size_t at = n;
+    while (at > 0 && runs[at - 1] > run)
+        at--;
+    if (at > 0 && runs[at - 1] == run)
+        return n;
+    for (size_t i = n; i > at; i--)
+        runs[i] = runs[i - 1];
+    runs[at] = run;
+    return n + 1;
 }
 
 size_t letter_runs(struct str folded, uint32_t runs[static LETTER_RUNS_MAX]) {
@@ -39,6 +35,6 @@ size_t letter_runs(struct str folded, uint32_t runs[static LETTER_RUNS_MAX]) {
     while (length < RUN)
         letters[length++] = 0;
     for (size_t i = 0; i + RUN <= length; i++)
-        runs[n++] = run_number(letters + i);
-    return each_once(runs, n);
+        n = add_once(runs, n, run_number(letters + i));
+    return n;
 }
