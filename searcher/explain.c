@@ -30,14 +30,14 @@ enum err_code explain_count(const struct explain *of, const struct filters *filt
 
 static size_t size_of(const struct query_node *node) {
     size_t n = 1;
-    for (size_t i = 0; i < node->child_count; i++)
+    for (size_t i = 0; explain_is_inner(node) && i < node->child_count; i++)
         n += size_of(node->child[i]);
     return n;
 }
 
 static struct str text_of(struct arena *arena, const struct query_node *node) {
     struct buf text;
-    if (node->child_count)
+    if (explain_is_inner(node))
         return node->kind == QUERY_AND ? STR("AND") : node->kind == QUERY_OR ? STR("OR") : STR("NOT");
     buf_init(&text);
     query_print(&text, node);
@@ -74,7 +74,7 @@ static enum err_code add_node(const struct explain *of, const struct query_node 
         code = explain_count(of, of->filters, query, &to->documents, e);
     if (!code && query)
         code = explain_count(of, NULL, query, &to->in_all, e);
-    for (size_t i = 0; i < node->child_count && !code; i++)
+    for (size_t i = 0; explain_is_inner(node) && i < node->child_count && !code; i++)
         code = add_node(of, node->child[i], depth + 1, out, e);
     xc_query_free(&query);
     return code;

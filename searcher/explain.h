@@ -28,6 +28,11 @@ enum err_code explain(const struct explain *of, struct search_result *result, st
 
 /* ---- for the rooms explain*.c ---- */
 
+/* Whether the node's children are explained one by one; what stands in a NEAR is one thing. */
+static inline bool explain_is_inner(const struct query_node *node) {
+    return node->kind == QUERY_AND || node->kind == QUERY_OR || node->kind == QUERY_NOT;
+}
+
 /* How many documents match; `filters`: those of the request, or NULL. Hidden ones never count. */
 enum err_code explain_count(const struct explain *of, const struct filters *filters, struct xc_query *query,
                             uint32_t *documents, struct err *e);

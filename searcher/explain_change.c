@@ -48,7 +48,7 @@ enum err_code explain_change(const struct explain *of, struct query_node *node, 
             return copy(changes->v[i].query, &out->query, e);
         }
     }
-    if (node->child_count == 0)
+    if (!explain_is_inner(node))
         return copy(plan_noted(&of->plan->notes, node), &out->query, e);
     for (size_t i = 0; i < node->child_count && !code; i++) {
         struct explain_changed child;

@@ -46,8 +46,8 @@ static void offer(struct helper *h, struct explained_help help) {
 
 /* Whether anything is asked for but to leave out. */
 static bool asks(const struct query_node *node) {
-    bool some = node->child_count == 0 && node->kind != QUERY_ALL;
-    for (size_t i = 0; i < node->child_count && node->kind != QUERY_NOT; i++)
+    bool some = !explain_is_inner(node) && node->kind != QUERY_ALL;
+    for (size_t i = 0; explain_is_inner(node) && node->kind != QUERY_NOT && i < node->child_count; i++)
         some |= asks(node->child[i]);
     return some;
 }
@@ -112,7 +112,8 @@ static struct query_node *words_of(struct helper *h, const struct query_node *ph
         }
         struct query_node *leaf = leaf_like(h, phrase, str_slice(phrase->text, token.start, token.end));
         leaf->kind = QUERY_WORDS;
-        leaf->exact = false;
+        leaf->exact = leaf->any_order = false;
+        leaf->between = 0;
         query_children_add(h->of->arena, &words, leaf);
     }
     return query_join_and(h->of->arena, &words);
@@ -196,7 +197,7 @@ static enum err_code try_words(struct helper *h, const struct query_node *node, 
     enum err_code code = ERR_OK;
     if (node->kind == QUERY_NOT)
         return ERR_OK;
-    for (size_t i = 0; i < node->child_count && !code; i++)
+    for (size_t i = 0; explain_is_inner(node) && i < node->child_count && !code; i++)
         code = try_words(h, node->child[i], e);
     const bool is_text = node->kind == QUERY_WORDS || node->kind == QUERY_PHRASE || node->kind == QUERY_PREFIX;
     if (!code && is_text && query)
@@ -207,7 +208,7 @@ static enum err_code try_words(struct helper *h, const struct query_node *node, 
         code = try_spellings(h, node, e);
     if (!code)
         code = try_looser(h, node, e);
-    if (!code && node->kind != QUERY_PHRASE)
+    if (!code && (node->kind == QUERY_WORDS || node->kind == QUERY_PREFIX))
         code = try_beginning(h, node, e);
     return code;
 }

@@ -143,6 +143,7 @@ static void add_help(struct page *page, const struct explained_help *help) {
 static void add_blame(struct page *page, const struct explanation *explanation) {
     const struct explained_node *nodes = explanation->nodes;
     unsigned below_not = 0; /* its depth and one */
+    bool blamed = false;
     headline(page, "No document matches");
     for (size_t i = 0; i < explanation->node_count; i++) {
         const bool is_leaf = i + 1 == explanation->node_count || nodes[i + 1].depth <= nodes[i].depth;
@@ -151,11 +152,14 @@ static void add_blame(struct page *page, const struct explanation *explanation) 
         below_not = !is_leaf && str_eq_c(nodes[i].text, "NOT") ? nodes[i].depth + 1 : 0;
         if (!is_leaf || nodes[i].is_empty || nodes[i].documents > 0)
             continue;
+        blamed = true;
         buf_add_c(page->out, "    ");
         page_toned(page, TONE_MATCH, nodes[i].text);
         buf_add_c(page->out,
                   nodes[i].in_all ? " is in no document that the filters leave.\n" : " is in no document.\n");
     }
+    if (!blamed)
+        buf_add_c(page->out, "    Each part is in some document, but they are never together as it was asked.\n");
     if (explanation->help_count)
         buf_add_c(page->out, "  These find something:\n");
     for (size_t i = 0; i < explanation->help_count; i++)

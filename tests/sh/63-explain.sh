@@ -48,6 +48,11 @@ police police police
 police zzzqqqxxx
 source:herald
 author:pérez
+police NEAR/5 overseas
+police^2 overseas
+"overseas police"~3
+statio?s police~1
+country:* police
 --match any police overseas zzzqqqxxx
 --match any what is a police station
 --match any 保护卫士 报告
@@ -150,7 +155,7 @@ check_equal "the query's language is told" "en None" \
     "$(explain --limit 0 -- what is the police of the | json 'd["explanation"]["lang"]') $(explain --limit 0 -- police | json 'd["explanation"]["lang"]')"
 check_equal "words stand there once each, in the order of the query" "['police', 'overseas']" \
     "$(explain --limit 0 -- police overseas police | json '[w["shown"] for w in d["explanation"]["words"]]')"
-for leaf in police '"police station"' =Málaga 'comisar*' title:police country:ES date:2022; do
+for leaf in police '"police station"' =Málaga 'comisar*' title:police country:ES date:2022 'police NEAR overseas' 'polic?' 'country:*'; do
     check_equal "$leaf: the tree counts as a query does" "$(total -- "$leaf")" \
         "$(explain --limit 0 -- "$leaf" overseas | json '[n["documents"] for n in d["explanation"]["tree"] if n["depth"] == 1][0]')"
 done
