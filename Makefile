@@ -93,7 +93,8 @@ $(B)/tests/tools/%: EXTRA_LIBS = $(FORMAT_LIBS)
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(B)/librastro-programs.a $(B)/librastro.a $(B)/libxapian-c.a
 	$(LINK)
 
-$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/librastro.a
+$(B)/tests/bench/%: EXTRA_LIBS = $(FORMAT_LIBS)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/librastro-programs.a $(B)/librastro.a $(B)/libxapian-c.a
 	$(LINK)
 
 $(B)/xapian-c/xapian_c_test: $(call objects,$(XAPIAN_C_TESTS)) $(B)/libxapian-c.a
@@ -180,6 +181,9 @@ torture-confine: $(B)/tests/tools/hostile_readers ## 1,000 readers taken over by
 bench-analysis: $(BENCHES)           ## megabytes of text a second that become tokens, by script
 	@BUILD=$(B) tests/bench/analysis.sh
 
+bench-languages: all $(BENCHES)      ## what a query over all languages costs beside one language
+	@BUILD=$(B) tests/bench/languages.sh
+
 eval-stems: $(B)/tests/tools/stems_measure ## what the stemmers miss and find wrongly, by hunspell's dictionaries
 	@BUILD=$(B) tests/eval/stems.sh
 
@@ -233,4 +237,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval eval-save bench-analysis torture-confine install install-xapian-c help
+.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval eval-save bench-analysis bench-languages torture-confine install install-xapian-c help
