@@ -12,8 +12,6 @@
 #include <string.h>
 
 #define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
-/* A longer first line of a text file is a paragraph, not its title. */
-#define TITLE_LINE_MAX 512
 
 /* ---- shared with the other record rooms ---- */
 
@@ -262,30 +260,4 @@ enum err_code record_parse(struct arena *arena, struct str json, struct document
                                               : err_set(e, ERR_INPUT, "It is a JSON list, not an object with fields.");
     json_decref(root);
     return code;
-}
-
-/* ---- text files ---- */
-
-/* The first line, when it can be a title: not long, and with an empty line behind it. *rest is what follows. */
-static bool cut_title(struct str bytes, struct str *title, struct str *rest) {
-    struct str second;
-    while (str_cut(bytes, '\n', title, rest) && str_trim(*title).n == 0)
-        bytes = *rest;
-    return str_cut(bytes, '\n', title, rest) && title->n <= TITLE_LINE_MAX && str_cut(*rest, '\n', &second, rest) &&
-           str_trim(second).n == 0;
-}
-
-void record_parse_text(struct arena *arena, struct str bytes, struct document *doc) {
-    struct document first = {0};
-    struct str title, rest;
-    bytes = without_mark(bytes);
-    if (cut_title(bytes, &title, &rest)) {
-        document_add(arena, &first, FIELD_TITLE, title);
-        struct str known = document_get(doc, FIELD_TITLE);
-        if (known.n == 0)
-            document_add(arena, doc, FIELD_TITLE, title);
-        if (known.n == 0 || str_eq(known, document_get(&first, FIELD_TITLE)))
-            bytes = rest;
-    }
-    document_add(arena, doc, FIELD_TEXT, bytes);
 }

@@ -12,9 +12,6 @@
  * known field has an impossible type; the column is named. */
 enum err_code record_parse(struct arena *arena, struct str json, struct document *doc, struct str *file, struct err *e);
 
-/* A text file's title (its first line, when an empty line follows) and text. */
-void record_parse_text(struct arena *arena, struct str bytes, struct document *doc);
-
 /* All fields in table order, then the unknown ones; values of MANY fields as arrays. No line feed at the end. */
 enum record_part { RECORD_WHOLE, RECORD_WITHOUT_TEXT };
 void record_write(struct buf *out, const struct document *doc, enum record_part part);

@@ -258,35 +258,6 @@ static void ftm_entities_are_records_too(void **state) {
                         "\"properties\":{\"parent\":[\"p\"]}}");
 }
 
-static void text_files_have_a_title_before_an_empty_line(void **state) {
-    struct fixture *f = *state;
-    static const struct {
-        const char *given, *bytes, *title, *text;
-    } rows[] = {
-        {"", "Заголовок\n\nТекст.\n", "Заголовок", "Текст."},
-        {"", "\xEF\xBB\xBF\n \nTitle\r\n\r\nOne.\r\n\r\nTwo.", "Title", "One.\n\nTwo."},
-        {"", "One line\nand the next\n\nmore", "", "One line\nand the next\n\nmore"},
-        {"", "Only one line\n", "", "Only one line"},
-        {"", "", "", ""},
-        {"Known  title", "Known title \n\nText.", "Known title", "Text."},
-        {"Known", "Another\n\nText.", "Known", "Another\n\nText."},
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        f->doc = (struct document){0};
-        document_add(f->arena, &f->doc, FIELD_TITLE, str_from(rows[i].given));
-        record_parse_text(f->arena, str_from(rows[i].bytes), &f->doc);
-        assert_str(document_get(&f->doc, FIELD_TITLE), rows[i].title);
-        assert_str(document_get(&f->doc, FIELD_TEXT), rows[i].text);
-    }
-    char *long_line = malloc(1003);
-    memset(long_line, 'x', 1000);
-    memcpy(long_line + 1000, "\n\n", 3);
-    f->doc = (struct document){0};
-    record_parse_text(f->arena, str_from(long_line), &f->doc);
-    assert_int_equal(document_get(&f->doc, FIELD_TITLE).n, 0);
-    free(long_line);
-}
-
 /* ---- writing, packing ---- */
 
 static void strings_are_safe_in_json(void **state) {
@@ -509,8 +480,8 @@ int main(void) {
         WITH_DOCUMENT(records_become_documents),      WITH_DOCUMENT(text_is_left_out_on_request),
         WITH_DOCUMENT(a_manifest_row_names_its_file), WITH_DOCUMENT(what_cannot_be_a_record_is_refused),
         WITH_DOCUMENT(deep_nesting_is_refused),       WITH_DOCUMENT(near_json_is_mended),
-        WITH_DOCUMENT(ftm_entities_are_records_too),  WITH_DOCUMENT(text_files_have_a_title_before_an_empty_line),
-        WITH_DOCUMENT(strings_are_safe_in_json),      WITH_DOCUMENT(documents_come_back),
+        WITH_DOCUMENT(ftm_entities_are_records_too),  WITH_DOCUMENT(strings_are_safe_in_json),
+        WITH_DOCUMENT(documents_come_back),
         WITH_DOCUMENT(damaged_packs_are_told),        WITH_DOCUMENT(the_json_test_suite),
         WITH_DOCUMENT(real_records_come_back),
     };
