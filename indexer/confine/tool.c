@@ -66,8 +66,11 @@ static void take_all(int out_fd, int complaints_fd, size_t most, struct buf *out
     while (fds[0].fd >= 0 && poll(fds, 2, -1) >= 0) {
         if (fds[0].revents && !take(out_fd, out, most))
             fds[0].fd = -1;
-        if (fds[1].fd >= 0 && fds[1].revents && !take(complaints_fd, complaints, COMPLAINTS_MAX))
+        if (fds[1].fd >= 0 && fds[1].revents && !take(complaints_fd, complaints, SIZE_MAX))
             fds[1].fd = -1;
+        /* What is not wanted is read all the same: a program that cannot complain would wait for ever. */
+        if (complaints->n > COMPLAINTS_MAX)
+            complaints->n = COMPLAINTS_MAX;
     }
 }
 

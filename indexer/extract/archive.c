@@ -12,7 +12,6 @@
 #include <strings.h>
 
 #define BLOCK 65536u
-#define MEMBER_MAX ((size_t)128 << 20)
 #define MEMBERS_MAX 100000u
 /* What comes out may be so many times the archive, once it is larger than this. */
 #define RATIO_MAX 200u
@@ -113,12 +112,12 @@ static bool read_member(struct unpacking *u) {
         u->bytes.n += (size_t)n;
         u->out += (size_t)n;
         u->is_bomb = u->out > RATIO_FROM && u->out / RATIO_MAX > u->input->bytes.n;
-        if (u->is_bomb || u->bytes.n > MEMBER_MAX)
+        if (u->is_bomb || u->bytes.n > EXTRACT_MEMBER_MAX)
             break;
     }
     u->damaged += n < 0;
-    u->too_large += u->bytes.n > MEMBER_MAX;
-    return !u->is_bomb && u->bytes.n <= MEMBER_MAX && (n >= 0 || u->bytes.n);
+    u->too_large += u->bytes.n > EXTRACT_MEMBER_MAX;
+    return !u->is_bomb && u->bytes.n <= EXTRACT_MEMBER_MAX && (n >= 0 || u->bytes.n);
 }
 
 static void note_encrypted(struct unpacking *u, struct str name) {
@@ -182,7 +181,7 @@ static enum err_code judge(const struct unpacking *u, int status, struct err *e)
                        u->encrypted > NAMED ? " and more" : "");
     if (u->too_large)
         return err_set(e, ERR_LIMIT, "%zu of its files %s larger than %zu MB and left out.", u->too_large,
-                       u->too_large == 1 ? "is" : "are", MEMBER_MAX >> 20);
+                       u->too_large == 1 ? "is" : "are", EXTRACT_MEMBER_MAX >> 20);
     if (u->damaged || (u->wants_more && status < ARCHIVE_WARN && status != ARCHIVE_EOF))
         return err_set(e, ERR_INPUT, "It is damaged or cut off after %zu files; what came before was read.",
                        u->members);

@@ -83,6 +83,7 @@ static enum err_code refuse(const struct tool_result *result, struct err *e) {
     static const struct {
         const char *complaint, *sentence;
     } REASONS[] = {
+        {"does not contain a Word", "It is no Word file, but another that is built like one."},
         {"too small", "It is a Word file in which antiword finds too little text to read."},
         {"not a Word Document", "It is no Word file."},
         {"is encrypted", "It is protected by a password."},
@@ -97,9 +98,17 @@ static enum err_code refuse(const struct tool_result *result, struct err *e) {
     return err_set(e, ERR_INPUT, "It is damaged, or no Word file that antiword can read.");
 }
 
+/* A .docx under a password is an OLE file with a stream of this name. */
+static bool is_encrypted_package(struct str bytes) {
+    static const char NAME[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    return memmem(bytes.p, bytes.n, NAME, sizeof NAME - 1) != NULL;
+}
+
 static enum err_code run_antiword(struct doc *d, struct str bytes, struct err *e) {
     static const char *const ARGV[] = {"antiword", "-x", "db", "/dev/stdin", NULL};
     struct tool_result result;
+    if (is_encrypted_package(bytes))
+        return err_set(e, ERR_INPUT, "It is protected by a password.");
     enum err_code code = tool_run(d->arena, ARGV, bytes, OUTPUT_MAX, &result, e);
     if (code)
         return code;

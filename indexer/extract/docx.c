@@ -153,6 +153,17 @@ static bool give_member(struct extract_sink *sink, const struct zip_part *part) 
     return part->is_encrypted || part->bytes.n == 0 || sink->member(sink, &member);
 }
 
+static bool is_embedded(const struct zip_part *part) {
+    return has(part->name, "/embeddings/");
+}
+
+/* Objects of other programs are OLE files under this name; only Word's are read. */
+static bool is_foreign(const struct zip_part *part) {
+    static const char WORD[] = "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t";
+    return is_embedded(part) && ends(part->name, ".bin") &&
+           !memmem(part->bytes.p, part->bytes.n, WORD, sizeof WORD - 1);
+}
+
 static void give_members(struct docx *d, struct extract_sink *sink) {
     for (size_t i = 0; i < d->wordml.chunks.n; i++) {
         struct str name = related(d, d->main, "Id", d->wordml.chunks.v[i]);
@@ -160,12 +171,23 @@ static void give_members(struct docx *d, struct extract_sink *sink) {
         if (part && !give_member(sink, part))
             return;
     }
-    for (size_t i = 0; i < d->zip.n; i++)
-        if (has(d->zip.parts[i].name, "/embeddings/") && !give_member(sink, &d->zip.parts[i]))
+    for (size_t i = 0; i < d->zip.n; i++) {
+        const struct zip_part *part = &d->zip.parts[i];
+        if (is_embedded(part) && !is_foreign(part) && !give_member(sink, part))
             return;
+    }
 }
 
-static void give_document(struct docx *d, struct extract_sink *sink) {
+static void remark_foreign(struct docx *d, struct extract_document *doc) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->zip.n; i++)
+        n += is_foreign(&d->zip.parts[i]);
+    if (n)
+        extract_remark(d->arena, doc, "Objects of other programs that are embedded in it were not read: %zu.", n);
+}
+
+/* False when no more is wanted. A document that is nothing but a frame for foreign parts is none of its own. */
+static bool give_document(struct docx *d, struct extract_sink *sink) {
     struct extract_document doc = {0};
     read_core(d, &doc);
     struct str texts[8];
@@ -189,8 +211,9 @@ static void give_document(struct docx *d, struct extract_sink *sink) {
     properties_title_of_text(d->arena, &doc, "docx: first paragraph");
     if (doc.text.n == 0 && d->wordml.images)
         extract_remark(d->arena, &doc, "There is no text in the file, only pictures.");
+    remark_foreign(d, &doc);
     properties_remarks(d->arena, &doc, d->is_damaged || d->zip.is_damaged);
-    sink->document(sink, &doc);
+    return (doc.text.n == 0 && d->wordml.chunks.n) || sink->document(sink, &doc);
 }
 
 enum err_code extract_docx(const struct extract_input *input, struct arena *arena, struct extract_sink *sink,
@@ -207,7 +230,7 @@ enum err_code extract_docx(const struct extract_input *input, struct arena *aren
                        d.zip.is_encrypted
                            ? "It is protected by a password."
                            : "The part that holds its text is missing: the file was cut off or is no Word file.");
-    give_document(&d, sink);
-    give_members(&d, sink);
+    if (give_document(&d, sink))
+        give_members(&d, sink);
     return ERR_OK;
 }

@@ -78,14 +78,17 @@ static struct str find_xmp(struct str bytes) {
 
 /* One property: its text, or that of its list's items, the default language first. */
 static void read_property(struct arena *arena, struct xml *xml, struct extract_document *doc) {
-    bool is_title = xml_is(xml, "title"), is_author = xml_is(xml, "creator"), is_tag = xml_is(xml, "subject");
+    bool is_alternative = false, any = false, is_title = xml_is(xml, "title"), is_author = xml_is(xml, "creator"),
+         is_tag = xml_is(xml, "subject");
     bool is_lang = xml_is(xml, "language"), is_summary = xml_is(xml, "description"),
          is_source = xml_is(xml, "publisher");
     int depth = xml->depth;
     while (xml_next(xml) && !(xml->kind == XML_END && xml->depth <= depth)) {
-        if (xml->kind != XML_TEXT)
+        is_alternative |= xml->kind == XML_START && xml_is(xml, "Alt");
+        struct str value = xml->kind == XML_TEXT ? str_trim(arena_str(arena, xml->text)) : STR_EMPTY;
+        if (value.n == 0 || (is_alternative && any))
             continue;
-        struct str value = str_trim(arena_str(arena, xml->text));
+        any = true;
         if (is_title)
             properties_title(arena, doc, value, XMP);
         else if (is_author)

@@ -220,7 +220,7 @@ static enum err_code judge(const struct warc *w, struct err *e) {
                        w->records);
     if (w->members == 0)
         return err_set(e, ERR_INPUT,
-                       "None of the %zu records of the web archive is a page or document that a server gave.",
+                       "No record of the web archive (it has %zu) is a page or document that a server gave.",
                        w->records);
     if (w->is_damaged)
         return err_set(e, ERR_INPUT, "The web archive is damaged in places; %zu records could be read.", w->records);

@@ -108,9 +108,9 @@ static void test_broken(void **state) {
     assert_int_equal(x->member_count, 1);
     assert_refused(x, "cut off");
     assert_refused(extracted_from_text(*state, extract_warc, "nothing of the kind"), "no record");
-    assert_refused(extracted_from_bytes(*state, extract_warc, record(*state, "request", "http://x.example/", "GET / HTTP/1.1\r\n\r\n", 0)), "None");
-    /* A gigabyte of zeros, and a length beyond all: little memory, no end of time. */
-    struct str bomb = gzip(*state, (struct str){arena_alloc(*state, 64 << 20), 64 << 20});
+    assert_refused(extracted_from_bytes(*state, extract_warc, record(*state, "request", "http://x.example/", "GET / HTTP/1.1\r\n\r\n", 0)), "No record of");
+    /* Megabytes of zeros, and a length beyond all: little memory, no end of time. */
+    struct str bomb = gzip(*state, (struct str){arena_alloc(*state, 8 << 20), 8 << 20});
     assert_refused(extracted_from_bytes(*state, extract_warc, bomb), "no record");
     assert_refused(extracted_from_text(*state, extract_warc, "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 18446744073709551615\r\n\r\nx"), "larger");
 }

@@ -49,6 +49,15 @@ static void endless_output_is_cut(void **state) {
     assert_int_equal(result.out.n, 1000);
 }
 
+/* Some programs complain of every byte of a damaged file. */
+static void endless_complaints_hold_nothing_up(void **state) {
+    (void)state;
+    static const char SCRIPT[] = "i=0; while [ $i -lt 20000 ]; do echo complaint >&2; i=$((i+1)); done; echo done";
+    assert_int_equal(run(STR_EMPTY, 100, (const char *const[]){"sh", "-c", SCRIPT, NULL}), ERR_OK);
+    assert_true(str_eq_c(result.out, "done\n"));
+    assert_true(result.complaints.n > 1000 && result.complaints.n < 10000);
+}
+
 static void failures_are_told(void **state) {
     (void)state;
     assert_int_equal(run(STR_EMPTY, 100, (const char *const[]){"no-such-program-here", NULL}), ERR_NOT_FOUND);
@@ -83,7 +92,7 @@ static int tear_down(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(bytes_go_through),  TEST(large_bytes_go_through),   TEST(endless_output_is_cut),
-        TEST(failures_are_told), TEST(a_tool_starts_no_process),
+        TEST(endless_complaints_hold_nothing_up), TEST(failures_are_told), TEST(a_tool_starts_no_process),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
