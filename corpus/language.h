@@ -9,8 +9,10 @@
  * text in several languages the one with the largest share is given, if it has two fifths. At most some 64 KB are
  * looked at, from the beginning, the middle and the end, so that neither a preface nor a huge document decides alone.
  *
- * What it does not do: tell Bosnian from Croatian, Bokmål from Nynorsk or Malay from Indonesian in a sentence that has
- * none of the words in which they part. Norwegian without more is "no", which is Bokmål. */
+ * What it does not do: tell Bosnian from Croatian or Serbian, Bokmål from Nynorsk or Malay from Indonesian in a sentence
+ * that has none of the words in which they part; and name the second language of a text, whose words are analysed in the
+ * first one's (found as written, and by what their stems come to), those in another script by that script's rules.
+ * Norwegian without more is "no", which is Bokmål. How often it is right: make eval-langid. */
 #ifndef CORPUS_LANGUAGE_H
 #define CORPUS_LANGUAGE_H
 

@@ -1,20 +1,25 @@
-/* The table becomes one map: from a word, or a letter behind a mark, to the set of its languages as bits of a number.
- */
+/* The table becomes a tree of patterns (language_trie.h) and a list of letters, each with the set of its languages as
+ * bits of a number. */
 #include "corpus/language_words.h"
 
 #include "corpus/base/arena.h"
 #include "corpus/base/buf.h"
-#include "corpus/base/strmap.h"
 #include "corpus/base/utf8.h"
+#include "corpus/language_trie.h"
 #include "corpus/tokens.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define WORDS_LOOKED 2000
-/* A letter says less than a word: names bring theirs along. */
+#define WORDS_LOOKED 1000
+/* Letters below this have a place in the list: all of Latin, Greek, Cyrillic, Arabic, Devanagari. */
+#define LETTERS_END 0x2000
+#define FOUND_MAX 32
+/* What a letter or a part says beside a whole word: names bring their letters along, and parts stand in other words. */
 #define LETTER_SHARE 0.5
+#define PART_SHARE 0.5
 
 static const struct {
     const char *code, *words, *letters;
@@ -27,50 +32,70 @@ static const struct {
 #define ROW_COUNT (sizeof rows / sizeof *rows)
 static_assert(ROW_COUNT <= LANGUAGE_ROWS_MAX, "a word's languages are bits of one number");
 
-struct language_words {
-    struct tokens *tokens;
-    struct strmap *map;
-    struct strmap *met; /* how often each was met in the text */
-    const struct language *languages[ROW_COUNT];
-    struct buf key;
+#define RECENT 1024
+struct recent {
+    const char *place;
+    unsigned times;
 };
 
-/* Function words count in any case: "Les" as "les". What folding changes besides case are accents, and with them the
- * number of bytes (là la); then the word stays as it is written. */
-static struct str word_key(const struct token *token) {
-    return token->folded.n == token->surface.n ? token->folded : token->surface;
+struct language_words {
+    struct tokens *tokens;
+    struct trie *patterns;
+    uint64_t letters[LETTERS_END];
+    /* How often each was met in the text. */
+    unsigned char *met_patterns;
+    unsigned char met_letters[LETTERS_END];
+    struct recent recent[RECENT];
+    const struct language *languages[ROW_COUNT];
+    struct buf lower;
+};
+
+/* Words count in any case: "Les" as "les". What folding changes besides case are accents, and with them the number of
+ * bytes (là la); then the word keeps them. */
+static struct str word_key(struct language_words *words, const struct token *token) {
+    if (token->folded.n == token->surface.n)
+        return token->folded;
+    buf_clear(&words->lower);
+    tokens_lower(words->tokens, token->surface, &words->lower);
+    return buf_str(&words->lower);
 }
 
-static struct str letter_key(struct buf *key, struct str letter) {
-    buf_clear(key);
-    buf_add_byte(key, '\t');
-    buf_add_str(key, letter);
-    return buf_str(key);
+static enum trie_place place_of(struct str written) {
+    static const enum trie_place places[2][2] = {{TRIE_WHOLE, TRIE_BEGIN}, {TRIE_END, TRIE_WITHIN}};
+    return places[str_starts(written, STR("-"))][str_ends(written, STR("-"))];
+}
+
+static void add_words(struct language_words *words, struct str rest, uint64_t row) {
+    struct str written;
+    struct token token;
+    while (rest.n) {
+        str_cut(rest, ' ', &written, &rest);
+        tokens_begin(words->tokens, written, language_unknown());
+        while (tokens_next(words->tokens, &token))
+            trie_add(words->patterns, place_of(written), word_key(words, &token), row);
+    }
 }
 
 static void add_row(struct language_words *words, size_t row) {
-    struct token token;
     words->languages[row] = language_find(str_from(rows[row].code));
     assert(words->languages[row]); /* the table of languages has all that are named */
-    tokens_begin(words->tokens, str_from(rows[row].words), language_unknown());
-    while (tokens_next(words->tokens, &token))
-        *strmap_put(words->map, word_key(&token), NULL) |= UINT64_C(1) << row;
+    add_words(words, str_from(rows[row].words), UINT64_C(1) << row);
     struct str letters = str_from(rows[row].letters);
     for (size_t at = 0; at < letters.n;) {
-        size_t from = at;
-        utf8_next(letters, &at);
-        *strmap_put(words->map, letter_key(&words->key, str_slice(letters, from, at)), NULL) |= UINT64_C(1) << row;
+        uint32_t letter = utf8_next(letters, &at);
+        assert(letter < LETTERS_END);
+        words->letters[letter] |= UINT64_C(1) << row;
     }
 }
 
 struct language_words *language_words_new(void) {
     struct language_words *words = mem_alloc(sizeof *words);
     words->tokens = tokens_new();
-    words->map = strmap_new();
-    words->met = strmap_new();
-    buf_init(&words->key);
+    words->patterns = trie_new();
+    buf_init(&words->lower);
     for (size_t row = 0; row < ROW_COUNT; row++)
         add_row(words, row);
+    words->met_patterns = mem_alloc(trie_patterns(words->patterns));
     return words;
 }
 
@@ -78,43 +103,65 @@ void language_words_free(struct language_words **words) {
     if (!*words)
         return;
     tokens_free(&(*words)->tokens);
-    strmap_free(&(*words)->map);
-    strmap_free(&(*words)->met);
-    buf_fini(&(*words)->key);
+    trie_free(&(*words)->patterns);
+    free((*words)->met_patterns);
+    buf_fini(&(*words)->lower);
     free(*words);
     *words = NULL;
 }
 
-/* A word counts when it is first met, half when it is met again, then no more: one letter in the wrong code page, one
+/* Each counts when it is first met, half when it is met again, then no more: one letter in the wrong code page, one
  * line repeated, must not outvote the rest. */
-static void weigh(struct language_words *words, struct str key, double share, struct language_evidence *out) {
-    const uint64_t *found = strmap_get(words->map, key);
-    if (!found)
+static void weigh(uint64_t found, double share, unsigned char *met, struct language_evidence *out) {
+    if (*met > 1)
         return;
-    uint64_t times = (*strmap_put(words->met, key, NULL))++;
-    if (times > 1)
-        return;
-    share /= (double)(1 + times);
-    double bits = share * log2((double)LANGUAGE_ROWS_MAX / __builtin_popcountll(*found));
-    for (size_t row = 0; row < ROW_COUNT; row++)
-        if (*found >> row & 1)
-            out->bits[row] += bits;
+    share /= 1 + (*met)++;
+    double bits = share * log2((double)LANGUAGE_ROWS_MAX / __builtin_popcountll(found));
+    for (uint64_t rest = found; rest; rest &= rest - 1)
+        out->bits[__builtin_ctzll(rest)] += bits;
+}
+
+static void weigh_letters(struct language_words *words, struct str surface, struct language_evidence *out) {
+    for (size_t at = 0; at < surface.n;) {
+        uint32_t letter = utf8_next(surface, &at);
+        if (letter >= 0x80 && letter < LETTERS_END && words->letters[letter])
+            weigh(words->letters[letter], LETTER_SHARE, &words->met_letters[letter], out);
+    }
+}
+
+/* A word met for the third time says nothing new, nor do its parts and letters. Its bytes are in the same place again,
+ * as tokens.h remembers words; a place taken by another word in the meantime costs time, no more. */
+static bool is_worn(struct language_words *words, const struct token *token) {
+    struct recent *recent = &words->recent[(uintptr_t)token->folded.p / sizeof(void *) % RECENT];
+    if (recent->place != token->folded.p)
+        *recent = (struct recent){token->folded.p, 0};
+    return recent->times++ > 1;
+}
+
+/* The parts of a word that is in the table as a whole say nothing more. */
+static void weigh_word(struct language_words *words, struct str key, struct language_evidence *out) {
+    struct trie_found found[FOUND_MAX];
+    size_t n = trie_find(words->patterns, key, found, FOUND_MAX);
+    bool is_whole = false;
+    for (size_t i = 0; i < n; i++)
+        is_whole |= found[i].place == TRIE_WHOLE;
+    for (size_t i = 0; i < n; i++)
+        if (is_whole == (found[i].place == TRIE_WHOLE))
+            weigh(found[i].rows, is_whole ? 1 : PART_SHARE, &words->met_patterns[found[i].pattern], out);
 }
 
 void language_words_weigh(struct language_words *words, struct str text, struct language_evidence *out) {
     struct token token;
     *out = (struct language_evidence){{0}};
-    strmap_clear(words->met);
+    memset(words->met_patterns, 0, trie_patterns(words->patterns));
+    memset(words->met_letters, 0, sizeof words->met_letters);
+    memset(words->recent, 0, sizeof words->recent);
     tokens_begin(words->tokens, text, language_unknown());
     for (unsigned n = 0; n < WORDS_LOOKED && tokens_next(words->tokens, &token); n++) {
-        if (token.kind != TOKEN_WORD)
+        if (token.kind != TOKEN_WORD || is_worn(words, &token))
             continue;
-        weigh(words, word_key(&token), 1, out);
-        for (size_t at = 0; at < token.surface.n;) {
-            size_t from = at;
-            if (utf8_next(token.surface, &at) >= 0x80)
-                weigh(words, letter_key(&words->key, str_slice(token.surface, from, at)), LETTER_SHARE, out);
-        }
+        weigh_word(words, word_key(words, &token), out);
+        weigh_letters(words, token.surface, out);
     }
 }
 

@@ -2,8 +2,8 @@
  *
  * CLD2 judges by runs of four letters and is easily led astray in a single sentence: a name, an English title, a
  * neighbour. The function words of language_words.def are a second opinion, of a different kind, where CLD2 knows less:
- * French and English, Bokmål and Danish, Croatian and Bosnian. Words come from tokens.h. Only language.c asks here; it
- * weighs the two. */
+ * French and English, Bokmål and Danish, Croatian and Serbian. Words come from tokens.h, what is in them from
+ * language_trie.h. Only language.c asks here; it weighs the two. */
 #ifndef CORPUS_LANGUAGE_WORDS_H
 #define CORPUS_LANGUAGE_WORDS_H
 
@@ -15,7 +15,7 @@
 struct language_words;
 
 /* How much speaks for each row of the table, in bits: a word that one language of 64 has says 6, one that half of them
- * have says 1, one that is in no row nothing. */
+ * have says 1, one that is in no row nothing; a letter or a part of a word half of that. */
 struct language_evidence {
     double bits[LANGUAGE_ROWS_MAX];
 };
@@ -23,7 +23,7 @@ struct language_evidence {
 struct language_words *language_words_new(void);
 void language_words_free(struct language_words **words);
 
-/* At most the first 2,000 words are read. */
+/* At most the first 1,000 words are read. */
 void language_words_weigh(struct language_words *words, struct str text, struct language_evidence *out);
 /* The row of a language, -1 when it has none; and back. */
 int language_words_row(const struct language_words *words, const struct language *language);

@@ -150,6 +150,10 @@ bool tokens_stem_bare(struct tokens *tokens, struct str surface, const struct la
     return words_stem_bare(tokens->words, surface, language, out);
 }
 
+void tokens_lower(struct tokens *tokens, struct str surface, struct buf *out) {
+    words_lower(tokens->words, surface, out);
+}
+
 void tokens_fold_value(struct tokens *tokens, struct str value, struct buf *out) {
     words_fold_value(tokens->words, value, out);
 }

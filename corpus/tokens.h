@@ -73,6 +73,9 @@ bool tokens_stem(struct tokens *tokens, struct str surface, const struct languag
  * Adds nothing and gives false as tokens_stem does, and where no mark can be missing. */
 bool tokens_stem_bare(struct tokens *tokens, struct str surface, const struct language *language, struct buf *out);
 
+/* Adds a token's surface in lower case, accents kept, after the rules of no language in particular. */
+void tokens_lower(struct tokens *tokens, struct str surface, struct buf *out);
+
 /* A whole value (an author, a tag, a host) in its folded form: as `folded` above, but with its punctuation; white space
  * runs as one space. */
 void tokens_fold_value(struct tokens *tokens, struct str value, struct buf *out);

@@ -148,6 +148,12 @@ void words_get(struct words *words, struct str bytes, const struct language *lan
     memory_add(words->memory, bytes, number, word);
 }
 
+void words_lower(struct words *words, struct str surface, struct buf *out) {
+    utf16_set(&words->clean, surface);
+    utf16_lower("", &words->clean, &words->normal);
+    utf16_to_utf8(&words->normal, out);
+}
+
 void words_fold_value(struct words *words, struct str value, struct buf *out) {
     utf16_set(&words->clean, value);
     fold_add(&words->fold, &words->clean, FOLD_VALUE, out);

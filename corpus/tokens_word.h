@@ -20,5 +20,7 @@ void words_get(struct words *words, struct str bytes, const struct language *lan
 bool words_stem(struct words *words, struct str surface, const struct language *language, struct buf *out);
 bool words_stem_bare(struct words *words, struct str surface, const struct language *language, struct buf *out);
 void words_fold_value(struct words *words, struct str value, struct buf *out);
+/* As tokens_lower. */
+void words_lower(struct words *words, struct str surface, struct buf *out);
 
 #endif

@@ -611,6 +611,18 @@ static void values_fold_with_their_punctuation(void **state) {
     }
 }
 
+static void lower_case_keeps_accents(void **state) {
+    (void)state;
+    static const char *const rows[][2] = {
+        {"Također", "također"}, {"ÉIRE", "éire"}, {"Ёлка", "ёлка"}, {"İstanbul", "i̇stanbul"}, {"保護", "保護"}, {"", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        buf_clear(&got);
+        tokens_lower(tokens, str_from(rows[i][0]), &got);
+        assert_string_equal(buf_str(&got).n ? got.data : "", rows[i][1]);
+    }
+}
+
 static void identity_names_what_it_depends_on(void **state) {
     (void)state;
     unsigned version, snowball;
@@ -651,6 +663,7 @@ int main(void) {
         cmocka_unit_test(every_row),
         cmocka_unit_test(rows_keep_the_properties),
         cmocka_unit_test(values_fold_with_their_punctuation),
+        cmocka_unit_test(lower_case_keeps_accents),
         cmocka_unit_test(folding_twice_is_folding_once),
         cmocka_unit_test(any_bytes_give_sane_tokens),
         cmocka_unit_test(slices_stay),
