@@ -5,6 +5,7 @@
 #include "corpus/base/buf.h"
 #include "indexer/confine/tool.h"
 #include "indexer/extract/pages.h"
+#include "indexer/extract/pdf_ocr.h"
 #include "indexer/extract/properties.h"
 #include "indexer/extract/xml.h"
 
@@ -148,6 +149,45 @@ static void remark_empty_pages(struct arena *arena, struct extract_document *doc
     buf_fini(&list);
 }
 
+/* pdftotext's text with those of the pages that were read from pictures in their places. */
+static struct str with_read_pages(struct arena *arena, struct str text, const struct pages *pages,
+                                  const struct pdf_ocr *ocr) {
+    struct buf whole;
+    struct str page;
+    size_t number = 0, next = 0;
+    buf_init(&whole);
+    while (text.n) {
+        bool more = str_cut(text, '\f', &page, &text);
+        number++;
+        bool is_read = next < ocr->read && pages->empty[next] == number;
+        buf_add_str(&whole, is_read ? ocr->texts[next] : page);
+        buf_add_c(&whole, more ? "\f" : "");
+        next += is_read;
+    }
+    struct str copy = arena_str(arena, buf_str(&whole));
+    buf_fini(&whole);
+    return copy;
+}
+
+/* Reads the pages without a text layer, if that can be done, and says so. */
+static void read_pictures(struct arena *arena, struct extract_document *doc, struct str pdf, struct str text,
+                          struct pages *pages) {
+    struct pdf_ocr ocr;
+    size_t asked = pages->empty_count, count = pages->count;
+    pdf_ocr_read(arena, pdf, pages->empty, asked, &ocr);
+    if (ocr.is_missing || ocr.read == 0 || ocr.confidence == 0)
+        return;
+    pages_clean(arena, with_read_pages(arena, text, pages, &ocr), PAGES_OF_PDF, pages);
+    extract_remark(arena, doc,
+                   "%zu of its %zu pages were read from pictures by tesseract (%.*s); its confidence is %u of 100.",
+                   ocr.read, count, STR_FMT(ocr.languages), ocr.confidence);
+    extract_extra(arena, doc, "ocr_confidence", arena_printf(arena, "%u", ocr.confidence), "pdf: tesseract");
+    if (ocr.is_late)
+        extract_remark(arena, doc,
+                       "There was no time for %zu more pages that are pictures; --limit seconds=N gives more.",
+                       asked - ocr.read);
+}
+
 static bool complains(const struct tool_result *result, const char *of) {
     return result->complaints.n && memmem(result->complaints.p, result->complaints.n, of, strlen(of));
 }
@@ -183,6 +223,8 @@ enum err_code extract_pdf(const struct extract_input *input, struct arena *arena
     read_info(arena, head, &facts);
     add_facts(arena, &doc, &facts);
     pages_clean(arena, text, PAGES_OF_PDF, &pages);
+    if (pages.empty_count)
+        read_pictures(arena, &doc, input->bytes, text, &pages);
     doc.text = pages.text;
     doc.raw = pages.raw;
     properties_title_of_text(arena, &doc, "pdf: first paragraph");

@@ -47,4 +47,5 @@ def main():
         print(f"{name:20} F1 {sum(scores) / len(scores):.4f}  worst {min(scores):.4f}  time {sum(seconds) / first:.2f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

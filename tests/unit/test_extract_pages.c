@@ -3,6 +3,8 @@
 
 #include "indexer/extract/pages.h"
 
+#include <unistd.h>
+
 static struct pages clean(struct arena *arena, enum pages_kind kind, const char *text) {
     struct pages pages;
     pages_clean(arena, str_from(text), kind, &pages);
@@ -80,7 +82,7 @@ static void test_columns(void **state) {
 }
 
 #define OBJ(n, inner) #n " 0 obj\n" inner "\nendobj\n"
-#define STREAM(content) "<< /Length 400 >>\nstream\n" content "\nendstream"
+#define STREAM(content) "<< /Length 4000 >>\nstream\n" content "\nendstream"
 
 /* Written without a table of its objects, which pdftotext makes up. */
 static struct extracted *pdf(struct arena *arena, const char *content, const char *info) {
@@ -112,10 +114,33 @@ static void test_pdf_without_text(void **state) {
     assert_refused(extracted_from_text(*state, extract_pdf, "%PDF-1.4\nnothing"), "damaged");
 }
 
+/* A page without a font: letters drawn as bars. */
+static void test_drawn_letters(void **state) {
+    if (access("/usr/bin/tesseract", X_OK) != 0)
+        skip();
+    static const unsigned BARS[][4] = {
+        {0, 0, 5, 22},  {5, 18, 11, 4}, {5, 9, 9, 4},                  /* F */
+        {24, 0, 5, 22}, {29, 0, 11, 4}, {29, 9, 9, 4}, {29, 18, 11, 4}, /* E */
+        {48, 0, 5, 22}, {53, 0, 11, 4},                                /* L */
+        {72, 0, 5, 22}, {77, 0, 11, 4},                                /* L */
+    };
+    struct buf draw;
+    buf_init(&draw);
+    for (unsigned word = 0; word < 3; word++)
+        for (size_t i = 0; i < sizeof BARS / sizeof BARS[0]; i++)
+            buf_addf(&draw, "%u %u %u %u re f ", 60 + 120 * word + BARS[i][0], 600 + BARS[i][1], BARS[i][2], BARS[i][3]);
+    struct extracted *x = pdf(*state, draw.data, "");
+    buf_fini(&draw);
+    assert_one_text(x, "FELL FELL FELL");
+    assert_non_null(strstr(x->docs[0].remarks.v[0].p, "tesseract"));
+    assert_true(extracted_value(x, 0, FIELD_COUNT, "ocr_confidence").n > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         EXTRACTED_TEST(test_heads_and_numbers), EXTRACTED_TEST(test_lines), EXTRACTED_TEST(test_typed_text),
         EXTRACTED_TEST(test_columns),           EXTRACTED_TEST(test_pdf),   EXTRACTED_TEST(test_pdf_without_text),
+        EXTRACTED_TEST(test_drawn_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
