@@ -160,6 +160,40 @@ static bool is_run(const struct leaf *leaf) {
     return leaf->node->kind == QUERY_PHRASE || (leaf->planner->near && leaf->n > 1);
 }
 
+static bool find_one(void *context, uint32_t docid) {
+    bool *found = context;
+    (void)docid;
+    *found = true;
+    return false;
+}
+
+static enum err_code find_run(struct leaf *leaf, bool *found, struct err *e) {
+    struct parts run = {0};
+    struct xc_error why;
+    enum err_code code = leaf_add_phrase(leaf, leaf->tokens, leaf->n, &run, e);
+    *found = false;
+    if (!code && collection_each_match(leaf->planner->collection, run.v[0], find_one, found, NULL, &why))
+        code = collection_engine_error(e, &why);
+    parts_free(&run);
+    return code;
+}
+
+/* Where any word will do, a phrase that no document has is as many words: a title in another case than it has there. */
+static enum err_code add_run_or_words(struct leaf *leaf, struct parts *out, struct err *e) {
+    const struct planner *p = leaf->planner;
+    bool found = true;
+    if (p->request->match == SEARCH_MATCH_ANY && !p->left_out && !p->near && leaf->n > 1 &&
+        leaf->n <= QUERY_PHRASE_MAX) {
+        enum err_code code = find_run(leaf, &found, e);
+        if (code)
+            return code;
+    }
+    if (found)
+        return leaf_add_run(leaf, leaf->tokens, leaf->n, out, e);
+    leaf_warn(leaf, "no document has these words next to each other; they are searched one by one.");
+    return leaf_add_words(leaf, out, e);
+}
+
 static enum err_code add_leaf(struct leaf *leaf, struct parts *out, struct err *e) {
     const struct query_node *node = leaf->node;
     if (leaf->n == 0 && node->kind != QUERY_PATTERN) {
@@ -175,7 +209,7 @@ static enum err_code add_leaf(struct leaf *leaf, struct parts *out, struct err *
         return leaf_add_pattern(leaf, out, e);
     if (node->between > 0 && leaf->n > 1)
         return leaf_add_loose_phrase(leaf, out, e);
-    return is_run(leaf) ? leaf_add_run(leaf, leaf->tokens, leaf->n, out, e) : leaf_add_words(leaf, out, e);
+    return is_run(leaf) ? add_run_or_words(leaf, out, e) : leaf_add_words(leaf, out, e);
 }
 
 enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e) {
