@@ -26,6 +26,15 @@
  * and ends in '#' and 16 hex digits (XXH3) of the whole, so that equal values stay equal. */
 #define TERM_MAX 240
 
+/* The engine counts in whole numbers how often a document has a term (wdf). So many of them are one occurrence, so that
+ * a half can be told. */
+#define TERM_OCCURRENCE 2u
+
+/* As ranking counts them; a term that has no count is there once. */
+static inline double term_occurrences(uint32_t wdf) {
+    return wdf ? (double)wdf / TERM_OCCURRENCE : 1;
+}
+
 /* Each writes one term to `out`, after clearing it. */
 void term_word(struct buf *out, const struct field *field, struct str folded);
 void term_stem(struct buf *out, const struct field *field, const struct language *language, struct str stem);

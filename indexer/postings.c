@@ -13,6 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Half an occurrence. */
+#define LEAD_MORE (TERM_OCCURRENCE / 2)
+
 struct entry {
     uint32_t wdf;
     uint32_t positions; /* how many */
@@ -41,7 +44,7 @@ struct postings {
 struct target {
     const struct field *field; /* whose prefix its words get */
     uint32_t weight;
-    uint32_t lead; /* so many words at its beginning count once more */
+    uint32_t lead; /* so many words at its beginning count LEAD_MORE */
     bool surfaces;
 };
 
@@ -111,7 +114,7 @@ static void add_occurrence(struct postings *p, uint32_t entry, uint32_t position
 /* The forms in which a token is found, beside its surface. */
 static uint32_t add_forms(struct postings *p, const struct target *target, const struct language *language,
                           const struct token *token, uint32_t position) {
-    const uint32_t weight = target->weight + (token->position <= target->lead);
+    const uint32_t weight = TERM_OCCURRENCE * target->weight + (token->position <= target->lead ? LEAD_MORE : 0);
     term_word(&p->term, target->field, token->folded);
     uint32_t word = entry_of(p);
     p->entries[word].wdf += weight;

@@ -9,9 +9,9 @@
  *   codes, names, keywords, id, address, date   the whole value
  *
  * A stem has positions, too, where it differs from the folded word, which has them anyway: ranking asks how close the forms of
- * two words are. Occurrences (wdf) of a bare field's word count its weight, and once more in the first POSTINGS_LEAD words of
- * the text, which in news and reports say what it is about; whole values and surfaces have none, so that they do not
- * change the document's length. Nothing is handed to the engine here: what it would choke on is refused first. */
+ * two words are. Occurrences of a bare field's word count its weight, and half of one more in the first POSTINGS_LEAD words
+ * of the text, which in news and reports say what it is about (term.h says how halves are counted); whole values and
+ * surfaces have none, so that they do not change the document's length. Nothing is handed to the engine here: what it would choke on is refused first. */
 #ifndef INDEXER_POSTINGS_H
 #define INDEXER_POSTINGS_H
 

@@ -9,7 +9,7 @@
 #define K 0.6
 #define B 0.75
 #define ANY 0.7
-#define SIDE_BY_SIDE 0.9
+#define SIDE_BY_SIDE 0.6
 /* In short texts everything is close: where documents have few words, closeness says less. */
 #define SHORT_TEXT 100.0
 /* A character of a writing without spaces is no word. */
@@ -95,6 +95,17 @@ static int place_order(const void *a, const void *b) {
     return x->word < y->word ? -1 : x->word > y->word;
 }
 
+/* A form that was typed stands under its stem, too. */
+static void sort_places(struct closeness *c) {
+    size_t kept = 0;
+    if (c->place_count > 1)
+        qsort(c->places, c->place_count, sizeof *c->places, place_order);
+    for (size_t i = 0; i < c->place_count; i++)
+        if (kept == 0 || place_order(&c->places[kept - 1], &c->places[i]) != 0)
+            c->places[kept++] = c->places[i];
+    c->place_count = kept;
+}
+
 static void gather_pairs(struct closeness *c) {
     for (size_t i = 0; i < c->place_count; i++) {
         for (size_t lag = 1; lag <= CLOSENESS_LAG && i + lag < c->place_count; lag++) {
@@ -133,8 +144,7 @@ enum xc_code closeness_of(struct closeness *c, uint32_t docid, double length, do
     enum xc_code code = read_words(c, docid, why);
     if (code)
         return code;
-    if (c->place_count > 1)
-        qsort(c->places, c->place_count, sizeof *c->places, place_order);
+    sort_places(c);
     gather_pairs(c);
     *worth = add_up(c, length);
     return XC_OK;

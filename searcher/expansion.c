@@ -69,7 +69,7 @@ static enum xc_code read_terms(struct candidates *c, uint32_t docid, struct str 
             break;
         struct str form = stems ? str_slice(term, prefix.n, term.n) : term;
         if (is_word(form) && !function_words_have(c->collection->function_words, language, form))
-            add(c, term, share * entry.wdf);
+            add(c, term, share * term_occurrences(entry.wdf));
     }
     xc_walk_free(&walk);
     return code;

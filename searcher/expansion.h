@@ -15,7 +15,7 @@
 
 #include "searcher/ranking.h"
 
-#define EXPANSION_DOCUMENTS 10
+#define EXPANSION_DOCUMENTS 20
 #define EXPANSION_TERMS 40
 #define EXPANSION_WEIGHT 1.25
 

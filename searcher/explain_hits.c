@@ -2,6 +2,8 @@
  * divided among the terms that the document has, by what these count as occurrences. */
 #include "searcher/explain.h"
 
+#include "corpus/term.h"
+
 #include <stdlib.h>
 
 /* A result, by the engine's number. */
@@ -17,7 +19,7 @@ static int place_order(const void *a, const void *b) {
 
 /* How often each result has one term: `occurrences[hit]`. */
 static enum err_code count_term(const struct explain *of, struct str term, const struct place *places, size_t n,
-                                uint32_t *occurrences, struct err *e) {
+                                double *occurrences, struct err *e) {
     struct xc_walk *walk = NULL;
     struct xc_entry entry = {.valid = true};
     struct xc_error why;
@@ -29,7 +31,7 @@ static enum err_code count_term(const struct explain *of, struct str term, const
                 code = xc_walk_next(walk, &entry, &why);
         }
         if (!code && entry.valid && entry.docid == places[i].docid)
-            occurrences[places[i].hit] = entry.wdf ? entry.wdf : 1;
+            occurrences[places[i].hit] = term_occurrences(entry.wdf);
     }
     xc_walk_free(&walk);
     return code ? collection_engine_error(e, &why) : ERR_OK;
@@ -60,7 +62,7 @@ static void divide(const struct ranked_word *word, const struct ranked_share *sh
 }
 
 /* Room for every term; those that the document does not have are left out again. */
-static void add_part(const struct explain *of, size_t w, const struct ranked_share *share, uint32_t *const *occurrences,
+static void add_part(const struct explain *of, size_t w, const struct ranked_share *share, double *const *occurrences,
                      size_t hit, struct explained_hit *to) {
     const struct ranked_word *word = &of->plan->ranked.v[w];
     struct explained_part *part = &to->parts[to->part_count];
@@ -71,7 +73,7 @@ static void add_part(const struct explain *of, size_t w, const struct ranked_sha
         part->occurrences += share->occurrences[kind];
     part->terms = arena_array(of->arena, word->term_count + 1, sizeof *part->terms);
     for (size_t t = 0; t < word->term_count && !word->is_pair; t++)
-        if (occurrences[t][hit])
+        if (occurrences[t][hit] > 0)
             part->terms[part->term_count++] =
                 (struct explained_occurrence){.term = t, .occurrences = occurrences[t][hit]};
     divide(word, share, part);
@@ -81,10 +83,10 @@ static void add_part(const struct explain *of, size_t w, const struct ranked_sha
 static enum err_code add_word(const struct explain *of, size_t w, const struct place *places, size_t n,
                               struct explained_hit *hits, struct err *e) {
     const struct ranked_word *word = &of->plan->ranked.v[w];
-    uint32_t **occurrences = arena_array(of->arena, word->term_count + 1, sizeof(uint32_t *));
+    double **occurrences = arena_array(of->arena, word->term_count + 1, sizeof(double *));
     enum err_code code = ERR_OK;
     for (size_t t = 0; t < word->term_count && !code; t++) {
-        occurrences[t] = arena_array(of->arena, n + 1, sizeof(uint32_t));
+        occurrences[t] = arena_array(of->arena, n + 1, sizeof(double));
         code = count_term(of, word->terms[t].term, places, n, occurrences[t], e);
     }
     for (size_t i = 0; i < n && !code; i++)

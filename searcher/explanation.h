@@ -60,7 +60,7 @@ struct explained_word {
 
 struct explained_occurrence {
     size_t term;          /* its number among the word's terms */
-    uint32_t occurrences; /* one in the title counts three (indexer/postings.h) */
+    double occurrences;   /* one in the title counts three (indexer/postings.h) */
     double worth;         /* its part of the word's; 0 where others count already */
 };
 

@@ -3,6 +3,7 @@
  * and only the places that a word touched are cleared behind it. */
 #include "searcher/ranking.h"
 
+#include "corpus/term.h"
 #include "searcher/closeness.h"
 #include "searcher/letters.h"
 
@@ -13,8 +14,9 @@
 #define K1 1.2
 #define B 0.75
 /* Of an occurrence, the part that only the form just as typed has. */
-#define EXACT_PART 0.2
+#define EXACT_PART 0.25
 #define RARITY_POWER 1.2
+#define DENSITY_POWER 0.4
 /* Added to every length, in words: the shortest texts are not as much better as they are shorter. */
 #define LENGTH_FLOOR 40.0
 
@@ -62,9 +64,9 @@ static void end(struct ranker *r) {
     free(r->rarity);
 }
 
-static void note(struct ranker *r, const struct ranked_term *term, uint32_t docid, uint32_t wdf) {
+static void note(struct ranker *r, const struct ranked_term *term, uint32_t docid, double occurrences) {
     struct tally *tally = &r->tallies[docid];
-    const float n = wdf ? (float)wdf : 1;
+    const float n = (float)occurrences;
     if (tally->exact + tally->forms + tally->more == 0)
         r->touched[r->touched_count++] = docid;
     switch (term->kind) {
@@ -86,7 +88,7 @@ static enum xc_code tally_term(struct ranker *r, const struct ranked_term *term)
     struct xc_entry entry;
     enum xc_code code = xc_walk_postings(r->collection->db, engine_bytes(term->term), &walk, &r->why);
     while (!code && !(code = xc_walk_next(walk, &entry, &r->why)) && entry.valid)
-        note(r, term, entry.docid, entry.wdf);
+        note(r, term, entry.docid, term_occurrences(entry.wdf));
     xc_walk_free(&walk);
     return code;
 }
@@ -134,10 +136,23 @@ double ranking_saturation(double occurrences, double length) {
     return occurrences * (K1 + 1) / (occurrences + K1 * (1 - B + B * length));
 }
 
-static double saturation(const struct ranker *r, uint32_t docid) {
+static double occurrences(const struct ranker *r, uint32_t docid) {
     double of[3];
     count(&r->tallies[docid], of);
-    return ranking_saturation(of[RANKED_EXACT] + of[RANKED_FORM] + of[RANKED_MORE], relative_length(r, docid));
+    return of[RANKED_EXACT] + of[RANKED_FORM] + of[RANKED_MORE];
+}
+
+static double saturation(const struct ranker *r, uint32_t docid) {
+    return ranking_saturation(occurrences(r, docid), relative_length(r, docid));
+}
+
+/* The rarity of the word at hand, raised where the documents that have it have it often. */
+static double rarity_touched(const struct ranker *r) {
+    double all = 0;
+    for (size_t i = 0; i < r->touched_count; i++)
+        all += occurrences(r, r->touched[i]);
+    const double n = (double)r->touched_count, density = all > n ? all / n : 1;
+    return ranking_rarity(r->documents, n) * pow(2 * density / (1 + density), DENSITY_POWER);
 }
 
 /* Before the tallies of the word are cleared. */
@@ -159,7 +174,7 @@ static enum xc_code score_word(struct ranker *r, const struct ranked_words *word
         code = tally_term(r, &word->terms[t]);
     if (word->is_pair)
         code = tally_pair(r, word);
-    const double rarity = ranking_rarity(r->documents, (double)r->touched_count), weight = word->weight * rarity;
+    const double rarity = rarity_touched(r), weight = word->weight * rarity;
     r->rarity[w] = word->function > 0 ? 0 : rarity;
     if (r->record)
         record_word(r, w, weight, rarity);
@@ -188,7 +203,7 @@ static void record_second_look(struct ranked_record *record, uint32_t docid, dou
 
 static enum xc_code look_again(struct ranker *r, const struct ranked_words *words, struct ranked *best, size_t n) {
     struct closeness *closeness = closeness_new(r->collection, words, r->rarity);
-    struct letters *letters = letters_new(r->collection, words, r->documents);
+    struct letters *letters = letters_new(r->collection, words, r->rarity, r->documents);
     enum xc_code code = XC_OK;
     for (size_t i = 0; i < n && !code; i++) {
         double close, shared = 0, length = relative_length(r, best[i].docid);

@@ -4,7 +4,9 @@
  * words of weight x rarity x saturation:
  *
  *   tf          occurrences of all forms of the word, those just as typed a little more
- *   rarity      log(1 + (N - n + 1/2) / (n + 1/2)) to the power of 1.2, n of N documents having any form of the word
+ *   rarity      log(1 + (N - n + 1/2) / (n + 1/2)) to the power of 1.2, n of N documents having any form of the word,
+ *               times (2 * density / (1 + density)) to the power of 0.4: a word that documents have often, where they
+ *               have it, is what texts are about; density is how often, at least 1
  *   saturation  tf * (K1 + 1) / (tf + K1 * (1 - B + B * length))                 (BM25, Robertson and others 1994)
  *
  * and for the best RANKING_CLOSE documents, in a second look, of what the closeness of the words is worth (closeness.h)
@@ -12,7 +14,7 @@
  * behind them never belong before them. Where the query's own words tell its language, documents in it count
  * LANGUAGE_PRIOR times.
  *
- * Occurrences count three in a title, two in a summary and at the beginning of the text (indexer/postings.h). The
+ * Occurrences count three in a title, two in a summary, one and a half at the beginning of the text (indexer/postings.h). The
  * numbers in ranking.c and closeness.c are one set for every language and collection, chosen by cross-validation over
  * those of `make eval`. Neighbours: plan_words.h makes the words, search.c asks. Knows no filters, facets or texts. */
 #ifndef SEARCHER_RANKING_H

@@ -71,8 +71,8 @@ static json_t *part_of(const struct explained_part *part) {
     json_t *terms = json_array();
     for (size_t i = 0; i < part->term_count; i++)
         json_array_append_new(terms,
-                              json_pack("{s:I, s:I, s:f}", "term", (json_int_t)part->terms[i].term, "occurrences",
-                                        (json_int_t)part->terms[i].occurrences, "worth", part->terms[i].worth));
+                              json_pack("{s:I, s:f, s:f}", "term", (json_int_t)part->terms[i].term, "occurrences",
+                                        part->terms[i].occurrences, "worth", part->terms[i].worth));
     return json_pack("{s:I, s:f, s:f, s:f, s:o}", "word", (json_int_t)part->word, "worth", part->worth, "occurrences",
                      part->occurrences, "saturation", part->saturation, "terms", terms);
 }

@@ -194,7 +194,7 @@ static void add_part(struct page *page, const struct explained_word *word, const
         page_safe(page, term->form);
         if (term->language)
             buf_addf(page->out, " (%s)", term->language->name);
-        buf_addf(page->out, " %u", part->terms[i].occurrences);
+        buf_addf(page->out, " %g", part->terms[i].occurrences);
         if (part->terms[i].worth < part->worth)
             buf_addf(page->out, " %.4f", part->terms[i].worth);
         before = ", ";
