@@ -198,6 +198,18 @@ eval-pdf: $(B)/tests/tools/extract_one ## word F1 of PDF files beside pdftotext'
 	@if command -v tesseract >/dev/null; then \
 	    python3 tests/eval/scans.py $< $${RASTRO_SHARED_DATA:-../shared/data}/pdf; fi
 
+eval-extract: $(B)/tests/tools/extract_pages ## content, title, author and date of real web pages, beside the peers
+	@python3 tests/eval/extract.py $< $${RASTRO_SHARED_DATA:-../shared/data}/extract
+
+eval-extract-save: $(B)/tests/tools/extract_pages ## the same, and write the table to tests/eval/README.md
+	@python3 tests/eval/extract.py $< $${RASTRO_SHARED_DATA:-../shared/data}/extract --save tests/eval/README.md
+
+learn-extract: $(B)/tests/tools/extract_pages ## the weights of the content rules, learned anew from the shared data
+	@/usr/bin/python3 tests/eval/extract_learn.py $< $${RASTRO_SHARED_DATA:-../shared/data}/extract --write
+
+bench-extract: $(B)/tests/tools/extract_pages ## web pages a second that become text and fields, on one core
+	@python3 tests/eval/extract.py $< $${RASTRO_SHARED_DATA:-../shared/data}/extract --bench
+
 # ---- dictionaries --------------------------------------------------------------------------------------------------
 
 # What queries across languages are translated with. The Debian packages are unpacked below $(B), not installed: Apertium's
@@ -239,4 +251,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval eval-save bench-analysis bench-languages torture-confine install install-xapian-c help
+.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval-extract eval-extract-save learn-extract bench-extract eval eval-save bench-analysis bench-languages torture-confine install install-xapian-c help

@@ -160,10 +160,65 @@ struct html_json_ld {
 };
 void html_json_ld_read(struct arena *arena, const struct strs *scripts, struct html_json_ld *out);
 
+/* ---- html_meta.c ---- */
+
+/* <meta>, in order: its name, property, itemprop or http-equiv, and its content. */
+struct html_meta {
+    struct str name, content;
+};
+struct html_metas {
+    struct html_meta *v;
+    size_t n;
+};
+void html_metas_read(struct arena *arena, const struct html_tree *tree, struct html_metas *out);
+/* The content of the first of `names` (a list that ends with NULL) that has one, and which it was. */
+struct str html_metas_find(const struct html_metas *metas, const char *const *names, const char **which);
+
+/* Everything that is known when fields are filled. */
+struct html_about {
+    struct arena *arena;
+    const struct extract_input *input;
+    const struct html_tree *tree;
+    const struct html_blocks *blocks;
+    struct html_metas metas;
+    const struct html_json_ld *said;
+    const struct language *language; /* NULL when unknown */
+    struct str title;                /* as html_title_add found it */
+    size_t heading;                  /* the block of the title */
+    size_t top, first_prose; /* blocks between which author and date stand: around the title, before the prose */
+    struct extract_document *doc;
+};
+
+/* Language, publisher, address, summary, tags, licence. */
+void html_meta_add(struct html_about *about);
+/* Whether a node belongs to something else than the article whose title stands in about->heading: a comment, another
+ * article's teaser, a menu. */
+bool html_is_foreign(const struct html_about *about, size_t node);
+/* Only letters, digits and their marks, so that two ways of writing the same are alike; ASCII letters in lower case. */
+struct str html_bare(struct arena *arena, struct str text);
+/* Character references that were written twice ("&amp;amp;"), or in JSON, become characters. */
+struct str html_unescape(struct arena *arena, struct str text);
+/* "news.example.org" of an address. */
+struct str html_host(struct str url);
+
 /* ---- html_title.c ---- */
 
 /* What stands in <title>, site and all. */
 struct str html_page_title(struct arena *arena, const struct html_tree *tree);
+/* The title without the site's name. */
+void html_title_add(struct html_about *about);
+
+/* ---- html_names.c ---- */
+
+/* Takes "By " or "作者：" off the front; false when the line does not begin so. */
+bool html_names_opener(struct str *line);
+/* The names in a byline; none when what stands there can be no name. */
+struct strs html_names_split(struct arena *arena, struct str line);
+
+/* ---- html_author.c, html_date.c ---- */
+
+void html_author_add(struct html_about *about);
+void html_date_add(struct html_about *about);
 
 /* ---- html_text.c ---- */
 

@@ -364,29 +364,13 @@ static void measure_repetition(const struct meter *m) {
     strmap_free(&times);
 }
 
-/* Letters and digits only, so that quotation marks and spaces of different kinds are alike. */
-static struct str bare(struct arena *arena, struct str text) {
-    struct buf out;
-    buf_init(&out);
-    for (size_t at = 0; at < text.n;) {
-        size_t from = at;
-        uint32_t c = utf8_next(text, &at);
-        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-            (c > 0xBF && (c < 0x2000 || c >= 0x2C00) && c < 0xFE00))
-            buf_add(&out, text.p + from, at - from);
-    }
-    struct str result = arena_str(arena, buf_str(&out));
-    buf_fini(&out);
-    return result;
-}
-
 static void measure_title(const struct meter *m) {
-    struct str title = m->page->title.n <= TITLE_MAX ? bare(m->arena, m->page->title) : STR_EMPTY;
+    struct str title = m->page->title.n <= TITLE_MAX ? html_bare(m->arena, m->page->title) : STR_EMPTY;
     for (size_t i = 0; i < m->blocks->n && title.n > 8; i++) {
         struct str text = m->blocks->v[i].text;
         if (text.n > 2 * m->page->title.n + 64)
             continue;
-        text = bare(m->arena, text);
+        text = html_bare(m->arena, text);
         bool is = text.n > 8 && (str_starts(title, text) || str_starts(text, title)) && text.n <= 2 * title.n;
         set(&m->out[i], HTML_F_IS_TITLE, is);
     }
@@ -399,9 +383,9 @@ static void measure_title(const struct meter *m) {
 
 static void measure_body(const struct meter *m) {
     bool fits = m->page->body.n >= BODY_MIN && m->page->body.n <= BODY_MAX && m->blocks->n <= BODY_BLOCKS;
-    struct str body = fits ? bare(m->arena, m->page->body) : STR_EMPTY;
+    struct str body = fits ? html_bare(m->arena, m->page->body) : STR_EMPTY;
     for (size_t i = 0; i < m->blocks->n && body.n; i++) {
-        struct str text = bare(m->arena, m->blocks->v[i].text);
+        struct str text = html_bare(m->arena, m->blocks->v[i].text);
         struct str key = str_slice(text, 0, text.n < SAME_PREFIX ? text.n : SAME_PREFIX);
         bool has = key.n && memmem(body.p, body.n, key.p, key.n);
         set(&m->out[i], HTML_F_BODY_HAS, has);

@@ -195,11 +195,30 @@ static bool matches(struct str word, const char *pattern) {
     return (open ? word.n >= n : word.n == n) && strncasecmp(word.p, pattern, n) == 0;
 }
 
+#define WORDS (sizeof words / sizeof words[0])
+
+/* The rows that begin with a letter, as a chain of row numbers from 1 on; made once a thread. */
+static _Thread_local unsigned char first_row[26], next_row[WORDS + 1];
+static _Thread_local bool chained;
+
+static void chain(void) {
+    for (size_t i = WORDS; i > 0; i--) {
+        unsigned char *first = &first_row[words[i - 1].word[0] - 'a'];
+        next_row[i] = *first;
+        *first = (unsigned char)i;
+    }
+    chained = true;
+}
+
 static unsigned hint_of_word(struct str word) {
     unsigned found = 0;
-    for (size_t i = 0; word.n > 1 && word.n <= WORD_MAX && i < sizeof words / sizeof words[0]; i++)
-        if ((word.p[0] | 0x20) == words[i].word[0] && matches(word, words[i].word))
-            found |= 1u << words[i].hint;
+    if (word.n < 2 || word.n > WORD_MAX)
+        return 0;
+    if (!chained)
+        chain();
+    for (size_t i = first_row[(word.p[0] | 0x20) - 'a']; i; i = next_row[i])
+        if (matches(word, words[i - 1].word))
+            found |= 1u << words[i - 1].hint;
     return found;
 }
 

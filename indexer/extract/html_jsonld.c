@@ -24,7 +24,8 @@ struct reader {
 
 static struct str text_of(struct reader *r, const json_t *value) {
     if (json_is_string(value))
-        return str_trim(arena_str(r->arena, (struct str){json_string_value(value), json_string_length(value)}));
+        return str_trim(html_unescape(
+            r->arena, arena_str(r->arena, (struct str){json_string_value(value), json_string_length(value)})));
     if (json_is_object(value)) {
         const json_t *inner = json_object_get(value, "@value");
         if (!inner)
@@ -163,14 +164,14 @@ static void read_thing(struct reader *r, const json_t *thing) {
 }
 
 /* Line ends and tabs in strings are no JSON, and common. */
-static json_t *parse(struct str script) {
+static json_t *parse(struct arena *arena, struct str script) {
     while (script.n && script.p[0] != '{' && script.p[0] != '[')
         script = str_slice(script, 1, script.n);
     if (script.n == 0 || script.n > SCRIPT_MAX)
         return NULL;
     struct buf clean;
     buf_init(&clean);
-    buf_add_str(&clean, script);
+    buf_add_str(&clean, script.n > 7 && memmem(script.p, 8, "&quot;", 6) ? html_unescape(arena, script) : script);
     for (size_t i = 0; i < clean.n; i++)
         if ((unsigned char)clean.data[i] < 0x20)
             clean.data[i] = ' ';
@@ -183,7 +184,7 @@ void html_json_ld_read(struct arena *arena, const struct strs *scripts, struct h
     *out = (struct html_json_ld){0};
     struct reader r = {.arena = arena, .out = out};
     for (size_t i = 0; i < scripts->n && r.n_roots < sizeof r.roots / sizeof r.roots[0]; i++) {
-        json_t *root = parse(scripts->v[i]);
+        json_t *root = parse(arena, scripts->v[i]);
         if (root)
             r.roots[r.n_roots++] = root;
     }

@@ -55,6 +55,7 @@ static bool is_unread(GumboTag tag) {
     case GUMBO_TAG_SELECT:
     case GUMBO_TAG_TEXTAREA:
     case GUMBO_TAG_RP:
+    case GUMBO_TAG_RT: /* how a word is read: it would stand in the middle of it */
     case GUMBO_TAG_HEAD:
     case GUMBO_TAG_TITLE:
         return true;
@@ -74,14 +75,21 @@ static bool style_hides(struct str style) {
     return strcasestr(folded, "display:none") || strcasestr(folded, "visibility:hidden");
 }
 
+/* One pass over the attributes, for most elements have none of these. */
 static void read_element(struct html_node *node) {
     node->hidden = is_unread(node->tag);
-    struct str class = html_attribute(node, "class"), id = html_attribute(node, "id"),
-               role = html_attribute(node, "role");
-    if (node->tag != GUMBO_TAG_BODY && node->tag != GUMBO_TAG_HTML) {
-        node->hints = html_hints_of(class) | html_hints_of(id) | html_hints_of(role) |
-                      html_hints_of(html_attribute(node, "itemprop"));
-        node->veiled = html_has_attribute(node, "hidden") || style_hides(html_attribute(node, "style"));
+    if (node->tag == GUMBO_TAG_BODY || node->tag == GUMBO_TAG_HTML)
+        return;
+    const GumboVector *attributes = &node->gumbo->v.element.attributes;
+    for (unsigned i = 0; i < attributes->length; i++) {
+        const GumboAttribute *attribute = attributes->data[i];
+        const char *name = attribute->name;
+        if (strcasecmp(name, "class") == 0 || strcasecmp(name, "id") == 0 || strcasecmp(name, "role") == 0 ||
+            strcasecmp(name, "itemprop") == 0)
+            node->hints |= html_hints_of(str_from(attribute->value));
+        else if (strcasecmp(name, "hidden") == 0 ||
+                 (strcasecmp(name, "style") == 0 && style_hides(str_from(attribute->value))))
+            node->veiled = true;
     }
 }
 
