@@ -14,6 +14,8 @@
 #include <zlib.h>
 
 #define BUFFER ((size_t)256 << 10)
+/* A line of so many caps is no line: a few bytes of gzip can hold gigabytes. */
+#define ENDLESS ((size_t)16)
 /* After a giant line its memory is given back. */
 #define PARTIAL_KEPT ((size_t)4 << 20)
 
@@ -126,6 +128,13 @@ static enum lines_got next(struct lines *lines, struct str *line, struct err *e)
         return LINES_LINE;
     }
     while (!gather(lines, &length)) {
+        if (length > ENDLESS * lines->cap) {
+            lines->over = true;
+            lines->number--;
+            err_set(e, ERR_INPUT, "The line %llu has more than %zu MB, and nothing behind it was read.",
+                    (unsigned long long)lines->number + 1, ENDLESS * lines->cap >> 20);
+            return LINES_BROKEN;
+        }
         if (fill(lines, e)) {
             lines->number--;
             return LINES_BROKEN;

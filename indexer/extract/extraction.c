@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define HELD_MAX ((size_t)128 << 20)
-#define ITEMS_MAX 2000u
+#define ITEMS_MAX 500u
 /* Files and members whose descriptors are open, beyond those that are read. */
 #define TASKS_AHEAD 4u
 #define READERS_MAX 256u
@@ -25,7 +25,7 @@ struct extraction_options extraction_defaults(void) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     return (struct extraction_options){
         .jobs = processors < 1 ? 1 : processors > 64 ? 64 : (unsigned)processors,
-#define X(name, usual, least, most, what) .limits.name = usual,
+#define X(name, usual, least, most, what) .limits.name = (usual),
         EXTRACTION_LIMITS(X)
 #undef X
     };
@@ -62,7 +62,7 @@ struct arena *extraction_arena(struct extraction *x) {
 }
 
 void extraction_keep_arena(struct extraction *x, struct arena *arena) {
-    if (x->spares < sizeof x->spare / sizeof *x->spare) {
+    if (x->spares < SPARES) {
         arena_reset(arena);
         x->spare[x->spares++] = arena;
     } else {
@@ -81,16 +81,28 @@ struct item *extraction_insert(struct extraction *x, struct item *place, struct 
     item->held = held;
     item->next = place;
     item->prev = place ? place->prev : x->last;
-    *(item->prev ? &item->prev->next : &x->first) = item;
-    *(place ? &place->prev : &x->last) = item;
+    if (item->prev)
+        item->prev->next = item;
+    else
+        x->first = item;
+    if (place)
+        place->prev = item;
+    else
+        x->last = item;
     x->items++;
     x->held += held;
     return item;
 }
 
 static void take_out(struct extraction *x, struct item *item) {
-    *(item->prev ? &item->prev->next : &x->first) = item->next;
-    *(item->next ? &item->next->prev : &x->last) = item->prev;
+    if (item->prev)
+        item->prev->next = item->next;
+    else
+        x->first = item->next;
+    if (item->next)
+        item->next->prev = item->prev;
+    else
+        x->last = item->prev;
     x->items--;
     x->held -= item->held;
 }
@@ -179,10 +191,10 @@ static enum err_code start_readers(struct extraction *x, struct err *e) {
     struct item *next;
     enum err_code code = ERR_OK;
     for (const struct item *item = x->first; item; item = item->next)
-        working += item->task && item->task->reader.pid && item->task->members == 0;
+        working += item->task && task_is_started(item->task) && item->task->members == 0;
     for (struct item *item = x->first; item && !code; item = next) {
         next = item->next;
-        if (item->task == NULL || item->task->reader.pid || (working >= x->options.jobs && item != x->first))
+        if (item->task == NULL || task_is_started(item->task) || (working >= x->options.jobs && item != x->first))
             continue;
         code = task_start(x, item, e);
         working++;
@@ -194,7 +206,7 @@ static void advance_readers(struct extraction *x) {
     struct item *next;
     for (struct item *item = x->first; item; item = next) {
         next = item->next;
-        if (item->task && item->task->reader.pid)
+        if (item->task && task_is_started(item->task))
             task_advance(x, item);
     }
 }

@@ -167,6 +167,19 @@ static struct str text_of(struct arena *arena, const struct task *task, const st
     return found->text;
 }
 
+/* A scan without a text layer is known by its name at least. */
+static void add_name(struct arena *arena, const struct task *task, struct document *doc) {
+    struct str name = str_from(task->file.path), extension;
+    const char *slash = strrchr(name.p, '/');
+    if (task->format->id != FORMAT_PDF || document_get(doc, FIELD_TITLE).n || document_get(doc, FIELD_TEXT).n)
+        return;
+    name = slash ? str_from(slash + 1) : name;
+    extension = format_extension(arena, name);
+    if (extension.p[0] == '.')
+        name.n -= extension.n;
+    document_add_from(arena, doc, FIELD_TITLE, name, STR("file name"));
+}
+
 static void add_texts(struct arena *arena, const struct task *task, const struct extract_document *found,
                       struct document *doc) {
     struct document before = {0};
@@ -229,5 +242,6 @@ void task_document(struct arena *arena, const struct task *task, const struct ex
     add_place(arena, task, doc);
     add_found(arena, task, found, doc);
     add_texts(arena, task, found, doc);
+    add_name(arena, task, doc);
     add_id(arena, task, found, doc);
 }

@@ -27,12 +27,16 @@ struct task {
     const struct format *format;
 
     struct confine_reader reader; /* pid 0: none yet */
+    struct lines *lines;          /* of a file of records, which needs no reader */
     struct frames frames;
     bool silent;             /* the reader has closed its end */
     int64_t patience;        /* milliseconds that may still be waited for it */
     unsigned documents, members;
     struct str latest;       /* id of its last own document */
 };
+
+/* Arenas that are kept for the next item. */
+#define SPARES 8u
 
 struct item {
     struct item *prev, *next;
@@ -47,7 +51,7 @@ struct extraction {
     struct extraction_options options;
     struct item *first, *last;
     size_t items, tasks, held;
-    struct arena *spare[8];
+    struct arena *spare[SPARES];
     size_t spares;
     struct item *given; /* out, until the next call */
 };
@@ -70,6 +74,7 @@ struct task *task_new(struct arena *arena, const struct extraction_file *file);
 void task_free(struct task **task);
 /* Looks at the file and starts its reader; what needs none is at its end at once. An error ends the run. */
 enum err_code task_start(struct extraction *x, struct item *item, struct err *e);
+bool task_is_started(const struct task *task);
 /* Takes what the reader has said, as far as it is listened to. */
 void task_advance(struct extraction *x, struct item *item);
 /* More time has passed than was left for it. */

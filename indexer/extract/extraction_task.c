@@ -45,6 +45,7 @@ void task_free(struct task **task) {
         confine_end(&t->reader, 0);
     if (t->file.fd >= 0)
         close(t->file.fd);
+    lines_free(&t->lines);
     if (--t->root->tasks == 0)
         free(t->root);
     frames_fini(&t->frames);
@@ -153,21 +154,27 @@ static void insert_failure(struct extraction *x, struct item *place, const char 
         .kind = EXTRACTION_REJECTED, .path = arena_str(arena, str_from(path)).p, .line = line, .arena = arena, .why = *why};
 }
 
-static void expand_records(struct extraction *x, struct item *item) {
-    struct lines *lines = lines_new(item->task->file.fd, DOCUMENT_TEXT_MAX);
+static void open_records(struct task *task) {
+    task->lines = lines_new(task->file.fd, DOCUMENT_TEXT_MAX);
+    task->file.fd = -1; /* the lines close it */
+}
+
+/* As many as there is room for: each waits with memory of its own. */
+static void take_records(struct extraction *x, struct item *item) {
     struct str line;
     struct err why;
     uint64_t number;
-    enum lines_got got;
-    item->task->file.fd = -1; /* the lines close it */
-    while ((got = lines_next(lines, &line, &number, &why)) != LINES_END) {
-        if (got == LINES_LINE)
+    while (extraction_listens(x, item)) {
+        enum lines_got got = lines_next(item->task->lines, &line, &number, &why);
+        if (got == LINES_LINE) {
             insert_record(x, item, line, number);
-        else
+        } else if (got == LINES_END) {
+            extraction_remove(x, item);
+            return;
+        } else {
             insert_failure(x, item, item->task->file.shown, number, &why);
+        }
     }
-    lines_free(&lines);
-    extraction_remove(x, item);
 }
 
 /* ---- starting ---- */
@@ -200,7 +207,7 @@ enum err_code task_start(struct extraction *x, struct item *item, struct err *e)
         return ERR_OK;
     }
     if (task->format->confinement == FORMAT_PARENT) {
-        expand_records(x, item);
+        open_records(task);
         return ERR_OK;
     }
     return give_to_reader(x, task, e);
@@ -384,7 +391,15 @@ static bool take_frame(struct extraction *x, struct item *item) {
     return false;
 }
 
+bool task_is_started(const struct task *task) {
+    return task->reader.pid || task->lines;
+}
+
 void task_advance(struct extraction *x, struct item *item) {
+    if (item->task->lines) {
+        take_records(x, item);
+        return;
+    }
     while (extraction_listens(x, item) && take_frame(x, item))
         continue;
 }

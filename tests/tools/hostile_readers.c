@@ -217,7 +217,8 @@ static bool fail(unsigned i, const char *what, const struct extraction_result *r
 static bool is_harmless(const struct document *doc) {
     for (enum field_id id = 0; id < FIELD_COUNT; id++)
         for (size_t i = 0; i < doc->field[id].n; i++)
-            if (!utf8_valid(doc->field[id].v[i]) || !utf8_valid(doc->from[id]) || memchr(doc->from[id].p, 033, doc->from[id].n))
+            if (!utf8_valid(doc->field[id].v[i]) || !utf8_valid(doc->from[id]) ||
+                (doc->from[id].n && memchr(doc->from[id].p, 033, doc->from[id].n)))
                 return false;
     return str_eq_c(doc->extra, "{\"note\":\"\xEF\xBF\xBDquote\\\"\"}") && utf8_valid(doc->raw) &&
            !str_eq_c(document_get(doc, FIELD_ID), "somebody-elses") &&
