@@ -34,6 +34,7 @@ struct document {
     struct str hash;                       /* 32 hex digits over what was given; made by document_finish */
     struct str from[FIELD_COUNT];          /* where the values come from: "given", "detected", "html: og:title"; or empty */
     bool guessed[FIELD_COUNT];             /* they are guesses from the text */
+    bool id_is_made;                       /* by a reader, of what the file is: not a name that somebody gave */
     double lang_confidence;                /* 0..1 of a detected language, else 0 */
     struct str raw;                        /* of a file: its text before cleaning, where that was more; never searched */
 };

@@ -62,12 +62,27 @@ static enum err_code write_document(struct job *job, const struct document *doc,
     return ledger_put(job->ledger, &now, e);
 }
 
+/* Entries of a feed may all have one address, and still be different: what has the same made id as another document of this
+ * run gets one that its content makes, too. It is the same in the next run. */
+static enum err_code find_known(struct job *job, struct document *doc, struct ledger_document *known, bool *found,
+                                struct err *e) {
+    struct str id = document_get(doc, FIELD_ID);
+    enum err_code code = ledger_find(job->ledger, job->passing, id, known, found, e);
+    if (code || !*found || !known->this_run || !doc->id_is_made || str_eq(known->hash, doc->hash))
+        return code;
+    id = document_make_id(job->passing, "other", (const struct str[]){id, doc->hash}, 2);
+    doc->field[FIELD_ID] = (struct strs){0};
+    arena_push(job->passing, &doc->field[FIELD_ID], id);
+    *known = (struct ledger_document){0};
+    return ledger_find(job->ledger, job->passing, id, known, found, e);
+}
+
 /* What the ledger knows of this id decides. On ERR_INPUT the document is rejected; anything else ends the run. */
-static enum err_code decide(struct job *job, const struct document *doc, enum outcome *outcome, struct str *notes,
+static enum err_code decide(struct job *job, struct document *doc, enum outcome *outcome, struct str *notes,
                             struct err *e) {
     struct ledger_document known = {0};
     bool found;
-    enum err_code code = ledger_find(job->ledger, job->passing, document_get(doc, FIELD_ID), &known, &found, e);
+    enum err_code code = find_known(job, doc, &known, &found, e);
     if (code)
         return code;
     bool same = found && str_eq(known.hash, doc->hash);

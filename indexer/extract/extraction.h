@@ -18,7 +18,7 @@
 /* What one file may cost; each is named in the sentence that says it was reached.
  * X(name, default, least, most, what it is) */
 #define EXTRACTION_LIMITS(X)                                                                                           \
-    X(seconds, 8, 1, 3600, "of computing for one file, and as many more as it has megabytes")                          \
+    X(seconds, 6, 1, 3600, "of computing for one file, and as many more as it has megabytes")                          \
     X(memory, 512, 64, 65536, "megabytes for one reader")                                                              \
     X(depth, 6, 1, 50, "files in files in files")                                                                      \
     X(members, 200000, 1, 100000000, "files in all that come out of one")                                              \

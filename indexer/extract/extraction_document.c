@@ -230,9 +230,9 @@ static void add_id(struct arena *arena, const struct task *task, const struct ex
                    struct document *doc) {
     if (doc->field[FIELD_ID].n)
         return;
-    struct str id = has_given_address(task, doc) ? document_id_of_address(arena, document_get(doc, FIELD_URL))
-                                                 : made_id(arena, task, found);
-    document_add(arena, doc, FIELD_ID, id);
+    doc->id_is_made = !has_given_address(task, doc);
+    document_add(arena, doc, FIELD_ID,
+                 doc->id_is_made ? made_id(arena, task, found) : document_id_of_address(arena, document_get(doc, FIELD_URL)));
 }
 
 void task_document(struct arena *arena, const struct task *task, const struct extract_document *found,

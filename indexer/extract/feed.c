@@ -173,6 +173,7 @@ static void give(struct feed *f, struct entry *entry) {
     extract_value(arena, &doc, FIELD_SOURCE, f->title, "feed: title");
     extract_extra(arena, &doc, "guid", entry->guid, from);
     doc.text = text.n ? text : summary;
+    doc.key = entry->guid.n ? entry->guid : entry->link;
     properties_lang(arena, &doc, entry->lang.n ? entry->lang : f->lang, doc.text, "feed: language");
     if (f->xml.is_damaged && f->entries == 1)
         extract_remark(arena, &doc, "The feed is broken; these are the entries that could be read of it.");

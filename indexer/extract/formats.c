@@ -8,10 +8,6 @@
 
 #define EXTENSION_MAX 12u
 
-/* Readers that are still to come: their rows are not in use while nothing is linked under these names. Remove a line with
- * the file that brings its function. */
-#pragma weak extract_html
-
 static const struct format rows[FORMAT_COUNT] = {
 #define NONE 0
 #define WRAPS FORMAT_WRAPS
@@ -24,10 +20,6 @@ static const struct format rows[FORMAT_COUNT] = {
 
 const struct format *format_row(enum format_id id) {
     return &rows[id];
-}
-
-static bool is_read(const struct format *format) {
-    return format->confinement == FORMAT_PARENT || format->extract;
 }
 
 /* ---- names ---- */
@@ -59,7 +51,7 @@ const struct format *format_of_name(struct str name) {
             continue;
         struct str extension = str_slice(name, dot + 1, name.n);
         for (size_t i = 0; i < FORMAT_COUNT; i++)
-            if (is_read(&rows[i]) && list_has(rows[i].extensions, extension))
+            if (list_has(rows[i].extensions, extension))
                 return &rows[i];
     }
     return NULL;
@@ -71,7 +63,7 @@ static const struct format *of_media_type(struct str type) {
     str_cut(type, ';', &type, &parameters);
     type = str_trim(type);
     for (size_t i = 0; i < FORMAT_COUNT; i++)
-        if (is_read(&rows[i]) && list_has(rows[i].media_types, type))
+        if (list_has(rows[i].media_types, type))
             return &rows[i];
     return NULL;
 }
@@ -101,7 +93,7 @@ struct str format_extension(struct arena *arena, struct str name) {
 /* The first row whose content is at least as sure. */
 static const struct format *of_content(const struct sniff_view *view, enum sniffed least) {
     for (size_t i = 0; i < FORMAT_COUNT; i++)
-        if (is_read(&rows[i]) && rows[i].sniff(view) >= least)
+        if (rows[i].sniff(view) >= least)
             return &rows[i];
     return NULL;
 }
@@ -145,8 +137,6 @@ const struct format *format_recognise(const struct sniff_view *view, struct str 
 
 void formats_list(struct buf *out) {
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        if (!is_read(&rows[i]))
-            continue;
         buf_addf(out, "%-9s %s\n          ", rows[i].name, rows[i].help);
         struct str rest = str_from(rows[i].extensions), one;
         while (rest.n) {

@@ -80,14 +80,25 @@ Attached report
 Forty ferries were inspected, and four of them may not sail.
 --BB--
 END
-if "$index" formats | grep -q '^mail '; then
-    "$index" --quiet --collection "$collection" add "$in/mail.eml" || fail "a mail is indexed" "status $?"
-    mail=$(ids -- title:ferries)
-    check_equal "an attachment is a document of its own, linked to its mail" "$mail" \
-        "$(answer -- inspected | json 'd["results"][0]["parent"]')"
-    check_has "its path leads through the mail" "mail.eml/report.txt" "$(answer -- inspected | json 'd["results"][0]["path"]')"
-    check_equal "and it is found by its parent" "$(ids -- inspected)" "$(ids --filter "parent=$mail")"
-fi
+"$index" --quiet --collection "$collection" add "$in/mail.eml" || fail "a mail is indexed" "status $?"
+mail=$(ids -- title:ferries)
+check_equal "an attachment is a document of its own, linked to its mail" "$mail" \
+    "$(answer -- inspected | json 'd["results"][0]["parent"]')"
+check_has "its path leads through the mail" "mail.eml/report.txt" "$(answer -- inspected | json 'd["results"][0]["path"]')"
+check_equal "and it is found by its parent" "$(ids -- inspected)" "$(ids --filter "parent=$mail")"
+
+# Entries with one address are still documents of their own, today and tomorrow.
+cat >"$in/feed.rss" <<'END'
+<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour feed</title><link>https://feed.example.org/</link>
+<item><title>First entry</title><link>https://feed.example.org/</link><description>The tide was high.</description></item>
+<item><title>Second entry</title><link>https://feed.example.org/</link><description>The tide was low.</description></item>
+<item><title>Second entry</title><link>https://feed.example.org/</link><description>The tide was low.</description></item>
+</channel></rss>
+END
+out=$("$index" --collection "$collection" add "$in/feed.rss")
+check_has "two entries with one address are two documents, the third is the second" "2 indexed, 0 unchanged, 1 duplicate" "$out"
+check_equal "both are found" 2 "$(total -- tide)"
+check_has "and nothing changes the next day" "0 indexed, 2 unchanged, 1 duplicate" "$("$index" --collection "$collection" add "$in/feed.rss")"
 
 # extract shows the same without indexing.
 shown=$("$index" extract --format json "$in/sub/known.html")
