@@ -48,14 +48,14 @@ static struct str text_of(struct arena *arena, const struct query_node *node) {
 
 /* What a node asks for, as a handle of our own; NULL: nothing. Of a NOT below an AND only what it leaves out was
  * planned. */
-static enum err_code node_query(const struct explain *of, const struct query_node *node, struct xc_query **out,
+static enum err_code node_query(const struct plan_notes *notes, const struct query_node *node, struct xc_query **out,
                                 struct err *e) {
-    struct xc_query *noted = plan_noted(&of->plan->notes, node), *parts[2] = {NULL, NULL};
+    struct xc_query *noted = plan_noted(notes, node), *parts[2] = {NULL, NULL};
     struct xc_error why;
     enum xc_code code = XC_OK;
     if (noted) {
         code = xc_query_scale(out, noted, 1, &why);
-    } else if (node->kind == QUERY_NOT && (parts[1] = plan_noted(&of->plan->notes, node->child[0]))) {
+    } else if (node->kind == QUERY_NOT && (parts[1] = plan_noted(notes, node->child[0]))) {
         code = xc_query_all(&parts[0], &why);
         if (!code)
             code = xc_query_join(out, XC_AND_NOT, parts, 2, 0, &why);
@@ -67,16 +67,19 @@ static enum err_code node_query(const struct explain *of, const struct query_nod
 static enum err_code add_node(const struct explain *of, const struct query_node *node, unsigned depth,
                               struct explanation *out, struct err *e) {
     struct explained_node *to = &out->nodes[out->node_count++];
-    struct xc_query *query = NULL;
-    enum err_code code = node_query(of, node, &query, e);
+    struct xc_query *query = NULL, *open = NULL;
+    enum err_code code = node_query(&of->plan->notes, node, &query, e);
+    if (!code)
+        code = node_query(of->unfiltered, node, &open, e);
     *to = (struct explained_node){.depth = depth, .text = text_of(of->arena, node), .is_empty = query == NULL};
     if (!code && query)
         code = explain_count(of, of->filters, query, &to->documents, e);
-    if (!code && query)
-        code = explain_count(of, NULL, query, &to->in_all, e);
+    if (!code && open)
+        code = explain_count(of, NULL, open, &to->in_all, e);
     for (size_t i = 0; explain_is_inner(node) && i < node->child_count && !code; i++)
         code = add_node(of, node->child[i], depth + 1, out, e);
     xc_query_free(&query);
+    xc_query_free(&open);
     return code;
 }
 
@@ -180,7 +183,7 @@ static enum err_code add_word(const struct explain *of, size_t w, struct explain
 
 /* ---- all of it ---- */
 
-enum err_code explain(const struct explain *of, struct search_result *result, struct err *e) {
+static enum err_code explain_all(const struct explain *of, struct search_result *result, struct err *e) {
     struct explanation *out = arena_alloc(of->arena, sizeof *out);
     const struct ranked_words *words = &of->plan->ranked;
     out->nodes = arena_array(of->arena, size_of(of->query->root), sizeof *out->nodes);
@@ -194,5 +197,24 @@ enum err_code explain(const struct explain *of, struct search_result *result, st
     if (!code && out->nodes[0].documents == 0)
         code = explain_help(of, out, e);
     result->explanation = out;
+    return code;
+}
+
+enum err_code explain(const struct explain *of, struct search_result *result, struct err *e) {
+    struct search_request request = *of->request;
+    struct query query = *of->query;
+    struct explain all = *of;
+    struct plan unfiltered;
+    all.unfiltered = &of->plan->notes;
+    if (request.filter_count == 0)
+        return explain_all(&all, result, e);
+    request.filter_count = 0;
+    query.warnings = (struct strs){0};
+    enum err_code code = query_plan(of->arena, of->collection, &request, &query, &unfiltered, e);
+    if (code)
+        return code;
+    all.unfiltered = &unfiltered.notes;
+    code = explain_all(&all, result, e);
+    plan_fini(&unfiltered);
     return code;
 }

@@ -21,6 +21,7 @@ struct explain {
     const struct filters *filters;
     size_t own_words;                   /* of plan->ranked; those behind were added by --expand */
     const struct ranked_record *record; /* of the hits shown; NULL: they were not ranked */
+    const struct plan_notes *unfiltered; /* as planned without filters, which spare it languages; explain() makes it */
 };
 
 /* Fills in result->explanation and those of its hits. */

@@ -19,7 +19,7 @@ static enum err_code find_more(struct leaf *leaf, const struct token *token, str
     if (p->left_out)
         return ERR_OK;
     if (p->request->translit)
-        code = word_translit(p->arena, p->collection, token, &mores->v, &mores->n, e);
+        code = word_translit(p->arena, p->collection, &p->languages, token, &mores->v, &mores->n, e);
     if (code || p->dictionary == NULL)
         return code;
     struct word_mores across = {0};
@@ -56,7 +56,8 @@ static enum err_code add_word(struct leaf *leaf, const struct token *token, stru
     struct word_mores mores = {0};
     bool capped;
     enum err_code code =
-        word_forms_stems(p->arena, p->collection, leaf->field, token, &slot->stems, &slot->stem_count, &capped, e);
+        word_forms_stems(p->arena, p->collection, leaf->field, &p->languages, token, &slot->stems,
+                         &slot->stem_count, &capped, e);
     if (!code && capped)
         leaf_warn(leaf, "the word is written in very many ways; only some of them lead to its other forms.");
     if (!code)

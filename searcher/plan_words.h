@@ -55,6 +55,7 @@ struct planner {
     struct marks marks;
     struct ranked_words ranked;
     bool left_out; /* below a NOT: nothing of it is highlighted, nor does it count for the order */
+    struct word_languages languages; /* of the collection, those that a match can be in (plan_languages.c) */
     unsigned prefixes;
     struct plan_notes notes;
     struct near_operand *near; /* where the operand at hand of a NEAR stands, as it is planned; NULL: none is */
@@ -65,6 +66,9 @@ struct planner {
 /* Adds the queries of a WORDS, PHRASE, PREFIX or PATTERN node, all of which (or any, as the request says) must hold: mostly one;
  * none, and a warning, when there is nothing in it to search for. */
 enum err_code plan_words(struct planner *planner, const struct query_node *node, struct parts *out, struct err *e);
+
+/* Finds out the planner's languages: what the request's filters and the root leave. */
+void plan_languages(struct planner *planner, const struct query_node *root);
 
 /* Notes what a node asks for: all of its parts. */
 enum err_code plan_note(struct planner *planner, const struct query_node *node, struct xc_query *const *parts, size_t n,

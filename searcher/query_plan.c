@@ -357,6 +357,7 @@ enum err_code query_plan(struct arena *arena, struct collection *collection, con
         .arena = arena, .collection = collection, .request = request, .warnings = &query->warnings};
     struct xc_error why;
     *out = (struct plan){0};
+    plan_languages(&planner, query->root);
     enum err_code code = open_dictionary(&planner, e);
     if (!code)
         code = plan_root(&planner, query->root, out, e);

@@ -12,6 +12,7 @@ struct finder {
     struct arena *arena;
     struct collection *collection;
     const struct field *field;
+    const struct word_languages *languages;
     struct buf stem, term;
     struct mark_stem *stems;
     size_t n;
@@ -50,17 +51,15 @@ static void stem_in(struct finder *f, struct str surface, const struct language 
 }
 
 static void stem_in_all(struct finder *f, struct str surface) {
-    const struct manifest *manifest = &f->collection->manifest;
-    for (size_t l = 0; l < manifest->language_count; l++)
-        stem_in(f, surface, manifest->languages[l].language);
+    for (size_t l = 0; l < f->languages->n; l++)
+        stem_in(f, surface, f->languages->v[l]);
 }
 
 static void stem_bare_in_all(struct finder *f, struct str surface) {
-    const struct manifest *manifest = &f->collection->manifest;
-    for (size_t l = 0; l < manifest->language_count; l++) {
+    for (size_t l = 0; l < f->languages->n; l++) {
         buf_clear(&f->stem);
-        if (tokens_stem_bare(f->collection->tokens, surface, manifest->languages[l].language, &f->stem))
-            add_new(f, manifest->languages[l].language);
+        if (tokens_stem_bare(f->collection->tokens, surface, f->languages->v[l], &f->stem))
+            add_new(f, f->languages->v[l]);
     }
 }
 
@@ -133,10 +132,9 @@ static size_t letters(struct str s) {
 
 /* The languages of the collection, by the stem they make of the word without accents. */
 static size_t bare_stems(struct finder *f, struct str folded, struct bare_stem *bare) {
-    const struct manifest *manifest = &f->collection->manifest;
     size_t n = 0;
-    for (size_t l = 0; l < manifest->language_count; l++) {
-        const struct language *language = manifest->languages[l].language;
+    for (size_t l = 0; l < f->languages->n; l++) {
+        const struct language *language = f->languages->v[l];
         size_t i = 0;
         buf_clear(&f->stem);
         if (!tokens_stem(f->collection->tokens, folded, language, &f->stem))
@@ -145,7 +143,7 @@ static size_t bare_stems(struct finder *f, struct str folded, struct bare_stem *
             i++;
         if (i == n) {
             bare[n++] = (struct bare_stem){.stem = arena_str(f->arena, buf_str(&f->stem))};
-            bare[i].languages = arena_array(f->arena, manifest->language_count, sizeof(struct language *));
+            bare[i].languages = arena_array(f->arena, f->languages->n, sizeof(struct language *));
         }
         bare[i].languages[bare[i].n++] = language;
     }
@@ -153,7 +151,7 @@ static size_t bare_stems(struct finder *f, struct str folded, struct bare_stem *
 }
 
 static enum xc_code stem_other_forms(struct finder *f, struct str folded, bool *capped) {
-    struct bare_stem *bare = arena_array(f->arena, f->collection->manifest.language_count + 1, sizeof *bare);
+    struct bare_stem *bare = arena_array(f->arena, f->languages->n + 1, sizeof *bare);
     size_t n = bare_stems(f, folded, bare);
     enum xc_code code = XC_OK;
     for (size_t i = 0; i < n && !code; i++) {
@@ -181,9 +179,9 @@ static enum xc_code keep_indexed(struct finder *f) {
 }
 
 enum err_code word_forms_stems(struct arena *arena, struct collection *collection, const struct field *field,
-                               const struct token *typed, struct mark_stem **stems, size_t *n, bool *capped,
-                               struct err *e) {
-    struct finder f = {.arena = arena, .collection = collection, .field = field};
+                               const struct word_languages *languages, const struct token *typed,
+                               struct mark_stem **stems, size_t *n, bool *capped, struct err *e) {
+    struct finder f = {.arena = arena, .collection = collection, .field = field, .languages = languages};
     *capped = false;
     buf_init(&f.stem);
     buf_init(&f.term);

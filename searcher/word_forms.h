@@ -8,13 +8,14 @@
  *                     (comisarias and comisaria: comisari), so comisaria finds a document that has only comisarías
  *
  * Where a language's endings have marks (й ї ў), the word as it would be written with them lends its stem, too: толстои
- * reaches толстого. Of all those stems, in each language of the collection, the ones that some document has are given. */
+ * reaches толстого. Of all those stems, in each of the languages asked about, the ones that some document has are given. */
 #ifndef SEARCHER_WORD_FORMS_H
 #define SEARCHER_WORD_FORMS_H
 
 #include "corpus/base/err.h"
 #include "searcher/collection.h"
 #include "searcher/marks.h"
+#include "searcher/word_more.h"
 
 /* Of more written words than this the first ones are taken. */
 #define WORD_WAYS_MAX 4096
@@ -24,7 +25,7 @@
 /* The stems of a TOKEN_WORD of a query that terms of `field` have, each once; in the arena. *capped tells that
  * WORD_WAYS_MAX bit. */
 enum err_code word_forms_stems(struct arena *arena, struct collection *collection, const struct field *field,
-                               const struct token *typed, struct mark_stem **stems, size_t *n, bool *capped,
-                               struct err *e);
+                               const struct word_languages *languages, const struct token *typed,
+                               struct mark_stem **stems, size_t *n, bool *capped, struct err *e);
 
 #endif

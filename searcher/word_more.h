@@ -19,12 +19,12 @@ struct word_mores {
     size_t n;
 };
 
-/* In a room of its own, so that request and planner need not know each other: the languages that a query reaches by
- * translation (--across). */
+/* Some languages: those that a query reaches by translation (--across), those that documents it may match are in. In a
+ * room of its own, so that request and planner need not know each other. */
 struct word_languages {
     const struct language **v;
     size_t n;
-    bool all; /* every language that some dictionary leads into */
+    bool all; /* --across: every language that some dictionary leads into */
 };
 
 #endif

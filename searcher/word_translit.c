@@ -29,6 +29,7 @@ struct candidate {
 struct finder {
     struct arena *arena;
     struct collection *collection;
+    const struct word_languages *languages;
     const struct token *typed;
     struct name_keys *keys;
     struct name_key key;
@@ -165,7 +166,7 @@ static enum err_code add_stems(struct finder *f, const struct candidate *candida
     size_t n;
     bool capped;
     enum err_code code =
-        word_forms_stems(f->arena, f->collection, field_row(FIELD_TEXT), &token, &stems, &n, &capped, e);
+        word_forms_stems(f->arena, f->collection, field_row(FIELD_TEXT), f->languages, &token, &stems, &n, &capped, e);
     for (size_t i = 0; !code && i < n && list->stems < WORD_TRANSLIT_STEMS; i++)
         if (is_still_the_name(f, stems[i].stem) && !is_own_stem(f, &stems[i]))
             add(list, stems[i].language, stems[i].stem, SHARE_OF_STEM * share_of(candidate),
@@ -186,9 +187,14 @@ static enum err_code list_best(struct finder *f, struct list *list, struct err *
     return code;
 }
 
-enum err_code word_translit(struct arena *arena, struct collection *collection, const struct token *typed,
-                            struct word_more **out, size_t *n, struct err *e) {
-    struct finder f = {.arena = arena, .collection = collection, .typed = typed, .keys = name_keys_new()};
+enum err_code word_translit(struct arena *arena, struct collection *collection,
+                            const struct word_languages *languages, const struct token *typed, struct word_more **out,
+                            size_t *n, struct err *e) {
+    struct finder f = {.arena = arena,
+                       .collection = collection,
+                       .languages = languages,
+                       .typed = typed,
+                       .keys = name_keys_new()};
     struct list list = {0};
     enum err_code code = ERR_OK;
     buf_init(&f.stem);

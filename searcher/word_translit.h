@@ -22,9 +22,10 @@
 #define WORD_TRANSLIT_STEMS 40
 #define WORD_TRANSLIT_STEMMED 6
 
-/* The other writings that some document has, in the arena; none for a word that is no TOKEN_WORD, has digits or is in a
+/* The other writings that some document has, and their stems in these languages, in the arena; none for a word that is no TOKEN_WORD, has digits or is in a
  * script that name_key.h does not read. The typed word is not among them. */
-enum err_code word_translit(struct arena *arena, struct collection *collection, const struct token *typed,
-                            struct word_more **out, size_t *n, struct err *e);
+enum err_code word_translit(struct arena *arena, struct collection *collection,
+                            const struct word_languages *languages, const struct token *typed, struct word_more **out,
+                            size_t *n, struct err *e);
 
 #endif

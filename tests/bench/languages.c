@@ -54,7 +54,8 @@ static double run(struct collection *collection, struct str kind, struct str lan
     request.ids_only = true;
     request.limit = 10;
     request.match = str_ends(kind, STR("any")) ? SEARCH_MATCH_ANY : SEARCH_MATCH_ALL;
-    if (language.n && search_request_filter(arena, &request, arena_printf(arena, "lang=%.*s", STR_FMT(language)), false, &e))
+    if (language.n &&
+        search_request_filter(arena, &request, arena_printf(arena, "lang=%.*s", STR_FMT(language)), false, &e))
         die(e.text);
     const double before = seconds();
     if (search_run(arena, collection, &request, &result, &e))

@@ -164,6 +164,23 @@ check_equal "a NOT counts what it leaves" "$(total -- NOT police)" \
 check_equal "filters count in the tree, and do not without" "$(total --filter country=ES -- police) $(total -- police)" \
     "$(explain --limit 0 --filter country=ES -- police | json '"%(documents)d %(in_all)d" % d["explanation"]["tree"][0]')"
 
+# A language that is given spares the word the stems of the others, and nothing else.
+langs() { json '" ".join(sorted({t["lang"] for w in d["explanation"]["words"] for t in w["terms"] if t["lang"]}))'; }
+for lang in en es fr; do
+    given=$(explain --limit 100 --filter lang=$lang -- police)
+    check_equal "police, $lang by a filter: no other stems" "$lang" "$(langs <<<"$given")"
+    check_equal "police, $lang: what is found" "$(answer --limit 100 -- police | json '" ".join(sorted(r["id"] for r in d["results"] if r.get("lang") == "'$lang'"))')" \
+        "$(json '" ".join(sorted(r["id"] for r in d["results"]))' <<<"$given")"
+    check_equal "police, $lang: without filters there are all" "$(total -- police)" "$(json 'd["explanation"]["tree"][0]["in_all"]' <<<"$given")"
+    check_equal "police, $lang in the query: no other stems" "$lang" "$(explain --limit 0 -- lang:$lang police | langs)"
+    check_equal "police, $lang: a facet of languages counts them all" "$(answer --limit 0 --facet lang:0 -- police | json '[(v["id"], v["count"]) for v in d["facets"]["lang"]["values"]]')" \
+        "$(answer --limit 0 --facet lang:0 --filter lang=$lang -- police | json '[(v["id"], v["count"]) for v in d["facets"]["lang"]["values"]]')"
+done
+check_lacks "an excluded language has no stems" en "$(explain --limit 0 --exclude lang=en -- police | langs)"
+check_lacks "nor has one that is left out" en "$(explain --limit 0 -- police -lang:en | langs)"
+check_has "an alternative has its stems" en "$(explain --limit 0 -- police '(lang:es OR lang:en)' | langs)"
+check_equal "a name does as well as a code" es "$(explain --limit 0 --filter lang=Spanish -- police | langs)"
+
 # ---- when nothing is found ----
 
 # help KIND OPTIONS... -- QUERY: "query documents" of the help of that kind, one a line

@@ -21,10 +21,14 @@ static enum err_code dump(struct collection *collection, const char *word, bool 
     struct timespec from, to;
     size_t n = 0;
     enum err_code code = ERR_OK;
+    const struct manifest *manifest = &collection->manifest;
+    struct word_languages languages = {.v = arena_array(arena, manifest->language_count + 1, sizeof(struct language *))};
+    for (; languages.n < manifest->language_count; languages.n++)
+        languages.v[languages.n] = manifest->languages[languages.n].language;
     tokens_begin(collection->tokens, str_from(word), language_unknown());
     if (tokens_next(collection->tokens, &token)) {
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-        code = word_translit(arena, collection, &token, &more, &n, e);
+        code = word_translit(arena, collection, &languages, &token, &more, &n, e);
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
         if (timed)
             printf("%.1f\t%zu\t%s\n",
