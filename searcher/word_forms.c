@@ -13,6 +13,8 @@ struct finder {
     struct collection *collection;
     const struct field *field;
     const struct word_languages *languages;
+    const struct token *typed;
+    struct str *plain; /* [language], the stems of the folded word; empty where there is none */
     struct buf stem, term;
     struct mark_stem *stems;
     size_t n;
@@ -50,7 +52,30 @@ static void stem_in(struct finder *f, struct str surface, const struct language 
         add_new(f, language);
 }
 
+/* Asked for by three of the steps below; so it is stemmed once. */
+static void stem_folded(struct finder *f) {
+    f->plain = arena_array(f->arena, f->languages->n + 1, sizeof *f->plain);
+    for (size_t l = 0; l < f->languages->n; l++) {
+        buf_clear(&f->stem);
+        if (tokens_stem(f->collection->tokens, f->typed->folded, f->languages->v[l], &f->stem))
+            f->plain[l] = arena_str(f->arena, buf_str(&f->stem));
+    }
+}
+
+static void stem_folded_in_all(struct finder *f) {
+    for (size_t l = 0; l < f->languages->n; l++) {
+        buf_clear(&f->stem);
+        buf_add_str(&f->stem, f->plain[l]);
+        if (f->plain[l].n)
+            add_new(f, f->languages->v[l]);
+    }
+}
+
 static void stem_in_all(struct finder *f, struct str surface) {
+    if (str_eq(surface, f->typed->folded)) {
+        stem_folded_in_all(f);
+        return;
+    }
     for (size_t l = 0; l < f->languages->n; l++)
         stem_in(f, surface, f->languages->v[l]);
 }
@@ -74,8 +99,8 @@ static enum xc_code stem_plain(struct finder *f, struct str folded) {
     term_never_plain(&f->term, folded);
     if (!code)
         code = frequency(f, &never);
-    if (!code && docs > never)
-        stem_in_all(f, folded);
+    if (!code && docs > never && !str_eq(folded, f->typed->surface))
+        stem_folded_in_all(f);
     return code;
 }
 
@@ -101,7 +126,8 @@ static enum xc_code each_written(struct finder *f, written_fn fn, void *context,
 
 static void same_word(struct finder *f, struct str folded, struct str surface, void *context) {
     (void)folded, (void)context;
-    stem_in_all(f, surface);
+    if (!str_eq(surface, f->typed->surface))
+        stem_in_all(f, surface);
 }
 
 /* The stem that the typed word has without accents, in the languages where it is this one. */
@@ -130,19 +156,18 @@ static size_t letters(struct str s) {
     return n;
 }
 
-/* The languages of the collection, by the stem they make of the word without accents. */
-static size_t bare_stems(struct finder *f, struct str folded, struct bare_stem *bare) {
+/* The languages, by the stem they make of the word without accents. */
+static size_t bare_stems(struct finder *f, struct bare_stem *bare) {
     size_t n = 0;
     for (size_t l = 0; l < f->languages->n; l++) {
         const struct language *language = f->languages->v[l];
         size_t i = 0;
-        buf_clear(&f->stem);
-        if (!tokens_stem(f->collection->tokens, folded, language, &f->stem))
+        if (f->plain[l].n == 0)
             continue;
-        while (i < n && !str_eq(bare[i].stem, buf_str(&f->stem)))
+        while (i < n && !str_eq(bare[i].stem, f->plain[l]))
             i++;
         if (i == n) {
-            bare[n++] = (struct bare_stem){.stem = arena_str(f->arena, buf_str(&f->stem))};
+            bare[n++] = (struct bare_stem){.stem = f->plain[l]};
             bare[i].languages = arena_array(f->arena, f->languages->n, sizeof(struct language *));
         }
         bare[i].languages[bare[i].n++] = language;
@@ -150,9 +175,9 @@ static size_t bare_stems(struct finder *f, struct str folded, struct bare_stem *
     return n;
 }
 
-static enum xc_code stem_other_forms(struct finder *f, struct str folded, bool *capped) {
+static enum xc_code stem_other_forms(struct finder *f, bool *capped) {
     struct bare_stem *bare = arena_array(f->arena, f->languages->n + 1, sizeof *bare);
-    size_t n = bare_stems(f, folded, bare);
+    size_t n = bare_stems(f, bare);
     enum xc_code code = XC_OK;
     for (size_t i = 0; i < n && !code; i++) {
         if (letters(bare[i].stem) < WORD_FORMS_LETTERS)
@@ -181,10 +206,11 @@ static enum xc_code keep_indexed(struct finder *f) {
 enum err_code word_forms_stems(struct arena *arena, struct collection *collection, const struct field *field,
                                const struct word_languages *languages, const struct token *typed,
                                struct mark_stem **stems, size_t *n, bool *capped, struct err *e) {
-    struct finder f = {.arena = arena, .collection = collection, .field = field, .languages = languages};
+    struct finder f = {.arena = arena, .collection = collection, .field = field, .languages = languages, .typed = typed};
     *capped = false;
     buf_init(&f.stem);
     buf_init(&f.term);
+    stem_folded(&f);
     stem_in_all(&f, typed->surface);
     stem_bare_in_all(&f, typed->surface);
     enum xc_code code = stem_plain(&f, typed->folded);
@@ -192,7 +218,7 @@ enum err_code word_forms_stems(struct arena *arena, struct collection *collectio
     if (!code)
         code = each_written(&f, same_word, NULL, capped);
     if (!code)
-        code = stem_other_forms(&f, typed->folded, capped);
+        code = stem_other_forms(&f, capped);
     if (!code)
         code = keep_indexed(&f);
     buf_fini(&f.stem);
