@@ -15,9 +15,10 @@
 #include <unicode/uscript.h>
 
 #define PART_BYTES ((size_t)21 << 10)
-/* Below this a text is short; and below this nothing is guessed from letters at all. */
+/* Below this a text is short; below this nothing is guessed from letters at all; up to this it may be a title. */
 #define LETTERS_ENOUGH 20
 #define LETTERS_FEW 12
+#define LETTERS_TITLE 60
 /* Up to here words may overrule CLD2 when it names no neighbour: one or two sentences. In a longer text it errs less
  * than they do, above all when the text is in two languages. */
 #define LETTERS_SENTENCE 400
@@ -65,7 +66,8 @@ void language_detector_free(struct language_detector **detector) {
 void language_detector_expect(struct language_detector *detector, const struct language *const *languages, size_t n) {
     detector->expected = 0;
     for (size_t i = 0; i < n; i++) {
-        int row = language_words_row(detector->words, languages[i]);
+        bool is_bokmal = strcmp(languages[i]->code, "nb") == 0; /* told as "no" */
+        int row = language_words_row(detector->words, is_bokmal ? language_find(STR("no")) : languages[i]);
         if (row >= 0)
             detector->expected |= UINT64_C(1) << row;
     }
@@ -180,12 +182,18 @@ struct opinion {
     double lead;                     /* bits that it is ahead of the next one */
     double over_guess; /* bits that it is ahead of the guess; as lead when the guess is not in the table */
     bool knows_guess;
+    bool misses_guess; /* which is in the table, and nothing of whose was met */
 };
 
 static void add_expectation(struct language_evidence *evidence, uint64_t expected) {
     for (size_t row = 0; row < LANGUAGE_ROWS_MAX; row++)
         if (expected >> row & 1 && evidence->bits[row] > 0)
             evidence->bits[row] += BITS_EXPECTED;
+}
+
+/* In Latin letters, which names of all the world are written in. */
+static bool is_missing(const struct language *guess, int row, double bits) {
+    return row >= 0 && bits <= 0 && strcmp(guess->script, "Latn") == 0;
 }
 
 static struct opinion ask_words(struct language_detector *detector, struct str sample, const struct language *guess) {
@@ -196,7 +204,7 @@ static struct opinion ask_words(struct language_detector *detector, struct str s
     int best = language_words_best(&evidence), row = guess ? language_words_row(words, guess) : -1;
     double most = evidence.bits[best];
     if (most <= 0)
-        return (struct opinion){.knows_guess = row >= 0};
+        return (struct opinion){.knows_guess = row >= 0, .misses_guess = is_missing(guess, row, 0)};
     double of_guess = row >= 0 ? evidence.bits[row] : 0;
     evidence.bits[best] = 0;
     return (struct opinion){
@@ -204,6 +212,7 @@ static struct opinion ask_words(struct language_detector *detector, struct str s
         .lead = most - evidence.bits[language_words_best(&evidence)],
         .over_guess = most - of_guess,
         .knows_guess = row >= 0,
+        .misses_guess = is_missing(guess, row, of_guess),
     };
 }
 
@@ -255,12 +264,19 @@ static const struct language *known(const char *code, const struct script_count 
     return language == language_unknown() ? NULL : language;
 }
 
+/* A title without any small word, letter or part of the language that CLD2 reads in it is a name or a term: "Complex
+ * Arithmetic (Algorithm 186)" is no Irish. */
+static bool misses(const struct opinion *opinion, bool reliable, size_t letters) {
+    return opinion->misses_guess && letters < (reliable ? LETTERS_ENOUGH : LETTERS_TITLE);
+}
+
 /* A short text is mostly a name: it is in a language only when its script says so, or when CLD2 is sure of its own
- * accord or the words second it. */
+ * accord and the words do not gainsay it, or when they second it. */
 static struct language_guess guess_short(const struct script_count *count, const struct cld2_guess *cld2,
                                          const struct language *guess, const struct opinion *opinion) {
     struct language_guess by_script = guess_by_script(count);
-    if (by_script.confidence > 0 || !guess || count->letters < LETTERS_FEW)
+    if (by_script.confidence > 0 || !guess || count->letters < LETTERS_FEW ||
+        misses(opinion, cld2->reliable, count->letters))
         return by_script;
     bool seconded = opinion->language == guess && opinion->lead >= BITS_SECOND;
     return cld2->reliable || seconded ? (struct language_guess){guess, IN_DOUBT} : by_script;
@@ -279,6 +295,8 @@ struct language_guess language_detect(struct language_detector *detector, struct
         return guess_short(&count, &cld2, guess, &opinion);
     if (overrules(&opinion, guess, cld2.reliable, count.letters))
         return (struct language_guess){opinion.language, IN_DOUBT};
+    if (misses(&opinion, cld2.reliable, count.letters))
+        return guess_by_script(&count);
     if (!guess || cld2.percent < (cld2.reliable ? PERCENT_ENOUGH : PERCENT_IN_DOUBT))
         return guess_by_script(&count);
     return (struct language_guess){guess, cld2.percent / 100.0 * (cld2.reliable ? 1 : IN_DOUBT)};

@@ -1,12 +1,15 @@
 /* How often is the language of a text told rightly? For people and `make eval-langid`; no test.
  *
  *   langid_score FOLDER [CODE...]    FOLDER holds langid/CODE.txt (a sentence a line, in that language) and
- *                                    sample/metadata.jsonl with sample/docs (whole documents, "lang" beside "file")
+ *                                    sample/metadata.jsonl with sample/docs (whole documents, "lang" beside "file");
+ *                                    eval/NAME/docs.jsonl, where NAME ends in the language's code or is an English
+ *                                    collection
  *
  * Prints for each language the share that is right, the share left unknown and what it was taken for most; then the
  * mean over the languages that the detector knows at all (those it named at least once for any text of any language),
  * and over all; the same for the odd and the even lines; then each document of the sample whose language is told
- * otherwise than its metadata says. "no" counts as right for Bokmål: it is the wider name.
+ * otherwise than its metadata says; then each collection of eval. "no" counts as right for Bokmål: it is the wider
+ * name.
  *
  * Only the odd lines are for improving the detector on: with CODEs ("all": every language) each odd sentence of theirs
  * that was not told is shown. The even lines were never looked at, and say what the improvement is worth elsewhere. */
@@ -15,6 +18,7 @@
 #include "corpus/base/utf8.h"
 #include "corpus/language.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,6 +208,54 @@ static void score_sample(const char *folder) {
     printf("documents: %u of %u as their metadata says, %.2f\n", right, n, percent(right, n));
 }
 
+/* The language of a collection: "xquad-zh" is in Chinese, "npl" in English. */
+static const struct language *language_of_collection(struct str name) {
+    const char *dash = memrchr(name.p, '-', name.n);
+    const struct language *language =
+        dash ? language_find(str_slice(name, (size_t)(dash + 1 - name.p), name.n)) : language_find(STR("en"));
+    return language ? language : language_unknown();
+}
+
+static const char *text_of(json_t *doc, const char *field) {
+    const char *text = json_string_value(json_object_get(doc, field));
+    return text ? text : "";
+}
+
+/* Wrong are those in another language; a text of a few words may be left unknown. */
+static void score_collection(const char *path, struct str name) {
+    const struct language *want = language_of_collection(name);
+    struct str rest = read_file(path), line;
+    unsigned n = 0, right = 0, unknown = 0;
+    while (rest.n) {
+        str_cut(rest, '\n', &line, &rest);
+        json_t *doc = json_loadb(line.p, line.n, 0, NULL);
+        if (!doc)
+            continue;
+        struct str text = arena_printf(arena, "%s\n%s", text_of(doc, "title"), text_of(doc, "text"));
+        const struct language *got = language_detect(detector, text).language;
+        n++;
+        right += is_right(got, want);
+        unknown += got == language_unknown();
+        if (!is_right(got, want) && got != language_unknown())
+            printf("  said %-3s told %-3s %.*s %s: %.60s\n", want->code, got->code, STR_FMT(name), text_of(doc, "id"),
+                   text_of(doc, "text"));
+        json_decref(doc);
+    }
+    printf("%.*s: %u of %u in %s, %u unknown\n", STR_FMT(name), right, n, want->name, unknown);
+}
+
+static void score_collections(const char *folder) {
+    struct strs names;
+    struct err e;
+    if (!file_exists(folder) || file_list(arena, folder, &names, &e))
+        return;
+    for (size_t i = 0; i < names.n; i++) {
+        struct str path = arena_printf(arena, "%s/%.*s/docs.jsonl", folder, STR_FMT(names.v[i]));
+        if (file_exists(path.p))
+            score_collection(path.p, names.v[i]);
+    }
+}
+
 int main(int argc, char **argv) {
     if (argc < 2 || language_count() > LANGUAGES_MAX) {
         fprintf(stderr, "Usage: langid_score FOLDER [CODE...]\n");
@@ -218,6 +270,7 @@ int main(int argc, char **argv) {
     double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
     print_scores();
     score_sample(arena_printf(arena, "%s/sample", argv[1]).p);
+    score_collections(arena_printf(arena, "%s/eval", argv[1]).p);
     printf("time: %.1f s for the sentences\n", seconds);
     language_detector_free(&detector);
     arena_free(&arena);

@@ -148,6 +148,7 @@ static void short_texts_are_not_forced(void **state) {
         {"und", "Naira Trindade"},
         {"und", "Xi Jinping"},
         {"und", "Home | Contact"},
+        {"und", "Fresnel Integrals (S20)"},
         {"und", "Путин"},
         {"und", "مدريد"},
         {"und", "👍👍👍 — … 🇪🇸"},
@@ -238,6 +239,11 @@ static void the_expected_one_where_the_evidence_is_near(void **state) {
     check_expecting("bs", near, "bs");
     struct str bosnian = STR("Prošle sedmice općina je u januaru dobila izvještaj o historiji hiljadu putnika.");
     check_expecting("hr", bosnian, "bs");
+    struct str croatian = STR("Prošlog tjedna općina je u siječnju dobila izvješće o povijesti tisuću putnika.");
+    check_expecting("bs", croatian, "hr");
+    struct str norwegian = STR("Det er mange av dem som bor der.");
+    check_expecting("nn", norwegian, "nn");
+    check_expecting("nb", norwegian, "no");
     struct str french = STR("Le bureau se trouve près de la gare et personne ne savait ce qu'il y avait là.");
     check_expecting("es", french, "fr");
     check_expecting("", near, language_detect(detector, near).language->code);
