@@ -193,7 +193,7 @@ eval-langid: $(B)/tests/tools/langid_score ## how often the language is told rig
 eval-charset: $(B)/tests/tools/charset_text ## how often bytes in a legacy charset become the right text, on the shared data
 	@python3 tests/eval/charset.py $< $${RASTRO_SHARED_DATA:-../shared/data}/hostile/charset
 
-eval-pdf: $(B)/tests/tools/extract_one ## word F1 of PDF files beside pdftotext's, and of scanned pages, on the shared data
+eval-pdf: $(B)/rastro-index ## word F1 of PDF files beside pdftotext's, and of scanned pages, on the shared data
 	@python3 tests/eval/pdf.py $< $${RASTRO_SHARED_DATA:-../shared/data}/pdf
 	@if command -v tesseract >/dev/null; then \
 	    python3 tests/eval/scans.py $< $${RASTRO_SHARED_DATA:-../shared/data}/pdf; fi

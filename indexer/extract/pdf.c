@@ -15,6 +15,9 @@
 #define XMP "pdf: XMP"
 #define OUTPUT_MAX ((size_t)96 << 20)
 #define XMP_MAX ((size_t)1 << 20)
+/* No document has more pages; what has costs its reader all its time. */
+#define PAGES_MAX 20000u
+#define PAGES_MAX_WRITTEN "20000"
 /* Page numbers named in a remark. */
 #define NAMED_PAGES 5u
 
@@ -208,7 +211,8 @@ static enum err_code refuse(const struct tool_result *result, struct err *e) {
 
 enum err_code extract_pdf(const struct extract_input *input, struct arena *arena, struct extract_sink *sink,
                           struct err *e) {
-    static const char *const ARGV[] = {"pdftotext", "-enc", "UTF-8", "-htmlmeta", "-", "-", NULL};
+    static const char *const ARGV[] = {"pdftotext",       "-enc", "UTF-8", "-htmlmeta", "-l",
+                                       PAGES_MAX_WRITTEN, "-",    "-",     NULL};
     struct tool_result result;
     struct str head = STR_EMPTY, text = STR_EMPTY;
     enum err_code code = tool_run(arena, ARGV, input->bytes, OUTPUT_MAX, &result, e);
@@ -229,6 +233,8 @@ enum err_code extract_pdf(const struct extract_input *input, struct arena *arena
     doc.raw = pages.raw;
     properties_title_of_text(arena, &doc, "pdf: first paragraph");
     remark_empty_pages(arena, &doc, &pages);
+    if (pages.count >= PAGES_MAX)
+        extract_remark(arena, &doc, "Only its first %u pages were read.", PAGES_MAX);
     if (result.cut)
         extract_remark(arena, &doc, "The text is longer than %zu MB and was cut.", OUTPUT_MAX >> 20);
     if (result.exit_status || complains(&result, "Out of memory"))

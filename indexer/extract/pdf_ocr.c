@@ -106,7 +106,8 @@ static bool has_ink(struct str picture) {
 static bool read_page(struct reading *r, struct str pdf, uint64_t page, const char *languages, struct str *text) {
     struct arena *own = arena_new();
     const char *number = arena_printf(own, "%llu", (unsigned long long)page).p;
-    const char *const draw[] = {"pdftoppm", "-q", "-r", DOTS_PER_INCH, "-gray", "-f", number, "-l", number, "-", NULL};
+    const char *const draw[] = {"pdftoppm", "-q", "-r",   DOTS_PER_INCH, "-gray", "-f",
+                                number,     "-l", number, "/dev/stdin",  NULL};
     const char *const read[] = {
         "env", "OMP_THREAD_LIMIT=1", "tesseract", "/dev/stdin", "stdout", "-l", languages, "tsv", NULL};
     struct str picture, table;

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How much of the words of PDF files comes out, and how little else?
 
-   pdf.py TOOL FOLDER    TOOL is build/tests/tools/extract_one; FOLDER holds PDF files with their text beside them
-                         (NAME.pdf, NAME.txt), as pdf/ of the shared data does
+   pdf.py PROGRAM FOLDER    PROGRAM is build/rastro-index; FOLDER holds PDF files with their text beside them (NAME.pdf,
+                            NAME.txt), as pdf/ of the shared data does
 
 Word F1 (words as runs of letters and digits, each counted as often as it stands there), the mean over the files, beside
-what `pdftotext` and `pdftotext -layout` give of the same files; and the time of each, as a share of pdftotext's."""
-import collections, glob, json, os, re, subprocess, sys, time, unicodedata
+what `pdftotext` and `pdftotext -layout` give of the same files; and the computing time of each, as a share of
+pdftotext's: with rastro all that stands in a record is found as well."""
+import collections, glob, json, os, re, resource, subprocess, sys, unicodedata
 
 WORD = re.compile(r"\w+")
 
@@ -24,27 +25,31 @@ def output(command):
     return subprocess.run(command, capture_output=True).stdout.decode("utf-8", "replace")
 
 
-def rastro(tool):
-    return lambda path: "\n".join(json.loads(line).get("text", "") for line in output([tool, path]).splitlines())
+def cpu_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def extract(program, paths):
+    """What would be indexed of each file: the records, in order, by one reader at a time."""
+    return [json.loads(line) for line in output([program, "extract", "--jobs", "1", "--format", "json", *paths]).splitlines()]
 
 
 def main():
-    tool, folder = sys.argv[1:3]
-    ways = [("pdftotext", lambda path: output(["pdftotext", "-q", path, "-"])),
-            ("pdftotext -layout", lambda path: output(["pdftotext", "-q", "-layout", path, "-"])),
-            ("rastro", rastro(tool))]
+    program, folder = sys.argv[1:3]
     paths = sorted(glob.glob(os.path.join(folder, "*.pdf")))
+    twins = [words(open(path[:-4] + ".txt", encoding="utf-8", errors="replace").read()) for path in paths]
+    ways = [("pdftotext", lambda: [output(["pdftotext", "-q", path, "-"]) for path in paths]),
+            ("pdftotext -layout", lambda: [output(["pdftotext", "-q", "-layout", path, "-"]) for path in paths]),
+            ("rastro", lambda: [record["text"] for record in extract(program, paths)])]
     first = None
     for name, read in ways:
-        scores, seconds = [], []
-        for path in paths:
-            begin = time.perf_counter()
-            text = read(path)
-            seconds.append(time.perf_counter() - begin)
-            twin = open(path[:-4] + ".txt", encoding="utf-8", errors="replace").read()
-            scores.append(f1(words(text), words(twin)))
-        first = first or sum(seconds)
-        print(f"{name:20} F1 {sum(scores) / len(scores):.4f}  worst {min(scores):.4f}  time {sum(seconds) / first:.2f}")
+        begin = cpu_seconds()
+        texts = read()
+        seconds = cpu_seconds() - begin
+        first = first or seconds
+        scores = [f1(words(text), twin) for text, twin in zip(texts, twins)]
+        print(f"{name:20} F1 {sum(scores) / len(scores):.4f}  worst {min(scores):.4f}  time {seconds / first:.2f}")
 
 
 if __name__ == "__main__":

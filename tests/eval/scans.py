@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """How well is text read from pictures of pages?
 
-   scans.py TOOL FOLDER    TOOL is build/tests/tools/extract_one; FOLDER holds PDF files with a text layer
+   scans.py PROGRAM FOLDER    PROGRAM is build/rastro-index; FOLDER holds PDF files with a text layer
 
 The fourth page of ten files is drawn at 200 dpi, put into a PDF as a picture, and read back. Word F1 (as in pdf.py) against
 the page's own text layer."""
-import glob, json, os, subprocess, sys, tempfile, zlib
+import glob, os, subprocess, sys, tempfile, zlib
 
 sys.path.insert(0, os.path.dirname(__file__))
-from pdf import f1, words
+from pdf import extract, f1, words
 
 PAGE = "4"
 
@@ -29,7 +29,7 @@ def picture_pdf(pgm):
 
 
 def main():
-    tool, folder = sys.argv[1:3]
+    program, folder = sys.argv[1:3]
     scores = []
     for path in sorted(glob.glob(os.path.join(folder, "*.pdf")))[:10]:
         pgm = subprocess.run(["pdftoppm", "-r", "200", "-gray", "-f", PAGE, "-l", PAGE, path], capture_output=True).stdout
@@ -37,9 +37,9 @@ def main():
         with tempfile.NamedTemporaryFile(suffix=".pdf") as scan:
             scan.write(picture_pdf(pgm))
             scan.flush()
-            record = json.loads(subprocess.run([tool, scan.name], capture_output=True).stdout)
+            record = extract(program, [scan.name])[0]
         scores.append(f1(words(record["text"]), words(layer)))
-        print(f"{os.path.basename(path):28} F1 {scores[-1]:.4f}  {' '.join(record['remarks'])}")
+        print(f"{os.path.basename(path):28} F1 {scores[-1]:.4f}  confidence {record.get('ocr_confidence', '-')}")
     print(f"{'mean':28} F1 {sum(scores) / len(scores):.4f}")
 
 
