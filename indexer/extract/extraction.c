@@ -133,12 +133,21 @@ void extraction_reject(struct extraction *x, struct item *item, const struct err
     end_task(x, item);
 }
 
+void extraction_insert_failure(struct extraction *x, struct item *place, const char *path, uint64_t line,
+                               const struct err *why) {
+    struct arena *arena = extraction_arena(x);
+    extraction_insert(x, place, arena, NULL, 0)->result = (struct extraction_result){
+        .kind = EXTRACTION_REJECTED, .path = arena_str(arena, str_from(path)).p, .line = line, .arena = arena, .why = *why};
+}
+
 void extraction_free(struct extraction **extraction) {
     struct extraction *x = *extraction;
     if (x == NULL)
         return;
-    while (x->first)
-        extraction_remove(x, x->first);
+    for (struct item *item = x->first, *next; item; item = next) {
+        next = item->next;
+        free_item(x, item);
+    }
     if (x->given)
         free_item(x, x->given);
     while (x->spares)

@@ -1,11 +1,15 @@
 /* What the rooms of the extraction share: extraction.c (the queue), extraction_task.c (a file and its reader),
- * extraction_document.c (what a reader found becomes a document). For them only. */
+ * extraction_member.c (a file within a file), extraction_records.c (records within an archive), extraction_document.c (what a
+ * reader found becomes a document). For them only. */
 #ifndef INDEXER_EXTRACT_EXTRACTION_PARTS_H
 #define INDEXER_EXTRACT_EXTRACTION_PARTS_H
 
 #include "indexer/confine/frames.h"
 #include "indexer/extract/extraction.h"
 #include "indexer/extract/formats.h"
+#include "indexer/source_lines.h"
+
+#define MEGABYTE ((uint64_t)1 << 20)
 
 /* What has come out of one file that the user gave, over all its members. */
 struct extraction_root {
@@ -63,6 +67,9 @@ struct item *extraction_insert(struct extraction *x, struct item *place, struct 
 void extraction_remove(struct extraction *x, struct item *item);
 /* Turns a task's item into its last word. */
 void extraction_reject(struct extraction *x, struct item *item, const struct err *why, bool ignored);
+/* A result of its own, about something that could not be read. */
+void extraction_insert_failure(struct extraction *x, struct item *place, const char *path, uint64_t line,
+                               const struct err *why);
 /* For an arena that was not put in after all. */
 void extraction_keep_arena(struct extraction *x, struct arena *arena);
 /* May the reader of this item be listened to now? */
@@ -79,6 +86,17 @@ bool task_is_started(const struct task *task);
 void task_advance(struct extraction *x, struct item *item);
 /* More time has passed than was left for it. */
 void task_overdue(struct extraction *x, struct item *item);
+
+/* ---- extraction_member.c ---- */
+
+/* Puts the member into the queue before its container. False when the container was ended for it. */
+bool task_take_member(struct extraction *x, struct item *item, struct arena *arena, const struct extract_input *member);
+
+/* ---- extraction_records.c ---- */
+
+void task_open_records(struct task *task);
+/* As many as there is room for: each waits with memory of its own. */
+void task_take_records(struct extraction *x, struct item *item);
 
 /* ---- extraction_document.c ---- */
 

@@ -3,8 +3,6 @@
 #include "indexer/extract/extraction_parts.h"
 
 #include "corpus/base/utf8.h"
-#include "corpus/record.h"
-#include "indexer/source_lines.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,12 +13,8 @@
 #include <xxhash.h>
 
 #define CHUNK ((size_t)256 << 10)
-#define MEGABYTE ((uint64_t)1 << 20)
-/* Bytes that may come out of any file, however small. */
-#define FREE_BYTES (64 * MEGABYTE)
 /* A reader is waited for so many times as long as it may compute: the machine may be busy. */
 #define PATIENCE 4
-#define MEMBER_NAME_MAX 1000u
 /* Milliseconds between a reader's last word and its end. */
 #define FAREWELL 2000u
 
@@ -133,50 +127,6 @@ static void leave_aside(struct extraction *x, struct item *item) {
     extraction_reject(x, item, &why, ignored);
 }
 
-/* ---- a file of records within an archive ---- */
-
-static void insert_record(struct extraction *x, struct item *place, struct str line, uint64_t number) {
-    struct arena *arena = extraction_arena(x);
-    struct extraction_result result = {.kind = EXTRACTION_DOCUMENT, .line = number, .arena = arena};
-    struct str file;
-    result.path = arena_str(arena, str_from(place->task->file.shown)).p;
-    if (record_parse(arena, line, &result.document, &file, &result.why))
-        result.kind = EXTRACTION_REJECTED;
-    else if (file.n)
-        document_remark(arena, &result.document, "Its \"file\" (%.*s) lies in an archive and was not read.", STR_FMT(file));
-    extraction_insert(x, place, arena, NULL, line.n)->result = result;
-}
-
-static void insert_failure(struct extraction *x, struct item *place, const char *path, uint64_t line,
-                           const struct err *why) {
-    struct arena *arena = extraction_arena(x);
-    extraction_insert(x, place, arena, NULL, 0)->result = (struct extraction_result){
-        .kind = EXTRACTION_REJECTED, .path = arena_str(arena, str_from(path)).p, .line = line, .arena = arena, .why = *why};
-}
-
-static void open_records(struct task *task) {
-    task->lines = lines_new(task->file.fd, DOCUMENT_TEXT_MAX);
-    task->file.fd = -1; /* the lines close it */
-}
-
-/* As many as there is room for: each waits with memory of its own. */
-static void take_records(struct extraction *x, struct item *item) {
-    struct str line;
-    struct err why;
-    uint64_t number;
-    while (extraction_listens(x, item)) {
-        enum lines_got got = lines_next(item->task->lines, &line, &number, &why);
-        if (got == LINES_LINE) {
-            insert_record(x, item, line, number);
-        } else if (got == LINES_END) {
-            extraction_remove(x, item);
-            return;
-        } else {
-            insert_failure(x, item, item->task->file.shown, number, &why);
-        }
-    }
-}
-
 /* ---- starting ---- */
 
 static unsigned seconds_for(const struct extraction *x, const struct task *task) {
@@ -207,7 +157,7 @@ enum err_code task_start(struct extraction *x, struct item *item, struct err *e)
         return ERR_OK;
     }
     if (task->format->confinement == FORMAT_PARENT) {
-        open_records(task);
+        task_open_records(task);
         return ERR_OK;
     }
     return give_to_reader(x, task, e);
@@ -284,92 +234,6 @@ static void take_document(struct extraction *x, struct item *item, struct arena 
     extraction_insert(x, item, arena, NULL, found->text.n + found->raw.n)->result = result;
 }
 
-/* What stands between a container and its member; a stranger's name becomes one that harms no terminal. */
-static const char *member_path(struct arena *arena, const struct task *task, const struct extract_input *member) {
-    struct buf name;
-    if (task->format->flags & FORMAT_WRAPS)
-        return arena_str(arena, str_from(task->file.path)).p;
-    buf_init(&name);
-    utf8_printable(&name, str_slice(member->name, 0, member->name.n < MEMBER_NAME_MAX ? member->name.n : MEMBER_NAME_MAX),
-                   false);
-    const char *path = name.n ? arena_printf(arena, "%s/%s", task->file.path, name.data).p
-                              : arena_printf(arena, "%s/%u", task->file.path, task->members + 1).p;
-    buf_fini(&name);
-    return path;
-}
-
-/* What is known of a file in another skin stays known of it; what comes out of an archive is something else. */
-static void pass_on(const struct task *task, struct task *inner, struct arena *arena) {
-    bool wraps = (task->format->flags & FORMAT_WRAPS) != 0;
-    inner->file.given = task->file.given;
-    inner->inherited = task->inherited || !wraps;
-    inner->depth = task->depth + 1;
-    inner->parent = arena_str(arena, task->latest.n ? task->latest : task->parent);
-    inner->carrier = wraps ? task->carrier : task->format->name;
-    free(inner->root);
-    inner->root = task->root;
-    inner->root->tasks++;
-}
-
-static struct task *member_task(struct arena *arena, const struct task *task, const struct extract_input *member,
-                                const char *path, int fd) {
-    bool wraps = (task->format->flags & FORMAT_WRAPS) != 0;
-    const struct extraction_file file = {.path = path,
-                                         .shown = wraps ? task->file.shown : path,
-                                         .line = wraps ? task->file.line : 0,
-                                         .url = member->url.n || !wraps ? member->url : task->input.url,
-                                         .found = wraps && task->file.found,
-                                         .fd = fd};
-    struct task *inner = task_new(arena, &file);
-    inner->input.name = arena_str(arena, member->name);
-    inner->input.media_type = arena_str(arena, member->media_type);
-    inner->input.charset = arena_str(arena, member->charset);
-    inner->input.captured = arena_str(arena, member->captured);
-    pass_on(task, inner, arena);
-    return inner;
-}
-
-/* ERR_LIMIT with the sentence when this member is one too many. */
-static enum err_code count_member(const struct extraction *x, struct extraction_root *root, size_t bytes, struct err *e) {
-    const struct extraction_limits *limits = &x->options.limits;
-    root->members++;
-    root->bytes += bytes;
-    if (root->members > limits->members)
-        return err_set(e, ERR_LIMIT, "More than %u files come out of it, which is the limit (members); what came before "
-                                     "is taken.", limits->members);
-    if (root->bytes > limits->total * MEGABYTE)
-        return err_set(e, ERR_LIMIT, "More than %u MB come out of it, which is the limit (total); what came before is taken.",
-                       limits->total);
-    if (root->bytes > FREE_BYTES && root->bytes - FREE_BYTES > root->size * limits->ratio)
-        return err_set(e, ERR_LIMIT, "More than %u times its size comes out of it, which is the limit (ratio); what came "
-                                     "before is taken.", limits->ratio);
-    return ERR_OK;
-}
-
-/* False when the container was ended for it. */
-static bool take_member(struct extraction *x, struct item *item, struct arena *arena, const struct extract_input *member) {
-    struct task *task = item->task;
-    const char *path = member_path(arena, task, member);
-    struct err why;
-    int fd;
-    task->members++;
-    if (count_member(x, task->root, member->bytes.n, &why)) {
-        extraction_reject(x, item, &why, false);
-        extraction_keep_arena(x, arena);
-        return false;
-    }
-    if (task->depth >= x->options.limits.depth)
-        err_set(&why, ERR_LIMIT, "It lies in more than %u files in one another, which is the limit (depth).",
-                x->options.limits.depth);
-    else if (confine_memory_file(member->bytes, &fd, &why) == ERR_OK) {
-        extraction_insert(x, item, arena, member_task(arena, task, member, path, fd), member->bytes.n);
-        return true;
-    }
-    insert_failure(x, item, path, 0, &why);
-    extraction_keep_arena(x, arena);
-    return true;
-}
-
 /* False when there is no more to take from this item. */
 static bool take_frame(struct extraction *x, struct item *item) {
     struct frame frame;
@@ -380,7 +244,7 @@ static bool take_frame(struct extraction *x, struct item *item) {
         return true;
     }
     if (got == FRAMES_ONE && frame.kind == FRAME_MEMBER)
-        return take_member(x, item, arena, &frame.member);
+        return task_take_member(x, item, arena, &frame.member);
     extraction_keep_arena(x, arena);
     if (got == FRAMES_ONE)
         end_well(x, item, &frame.end);
@@ -397,7 +261,7 @@ bool task_is_started(const struct task *task) {
 
 void task_advance(struct extraction *x, struct item *item) {
     if (item->task->lines) {
-        take_records(x, item);
+        task_take_records(x, item);
         return;
     }
     while (extraction_listens(x, item) && take_frame(x, item))
