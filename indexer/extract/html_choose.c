@@ -7,6 +7,7 @@
 
 #define CHANGE_WITHIN 1.5 /* in logarithms of odds */
 #define CHANGE_ACROSS 0.5
+#define CAPTION_WORDS 4.0 /* fewer are the name of an agency */
 
 static const float weights[HTML_F_COUNT] = {
 #define X(name, weight, meaning) weight,
@@ -19,6 +20,16 @@ static double odds(const struct html_features *f) {
     for (size_t i = 0; i < HTML_F_COUNT; i++)
         sum += (double)(f->v[i] * weights[i]);
     return sum;
+}
+
+/* A caption is short, full of names and no sentence, and looks like furniture; but it goes with its picture: a picture
+ * that stands in the content, between two blocks that are content, keeps it. */
+static void keep_captions(const struct html_page *page, bool *chosen) {
+    const struct html_blocks *blocks = page->blocks;
+    for (size_t i = 1; i + 1 < blocks->n; i++)
+        if (!chosen[i] && blocks->v[i].kind == HTML_CAPTION && blocks->v[i].words >= CAPTION_WORDS && chosen[i - 1] &&
+            chosen[i + 1])
+            chosen[i] = true;
 }
 
 bool *html_choose(struct arena *arena, const struct html_page *page, const struct html_features *features) {
@@ -41,5 +52,6 @@ bool *html_choose(struct arena *arena, const struct html_page *page, const struc
         chosen[i] = state;
         state = from[i][state];
     }
+    keep_captions(page, chosen);
     return chosen;
 }

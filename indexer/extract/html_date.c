@@ -233,7 +233,7 @@ static bool hints_at_date(const struct html_tree *tree, size_t node) {
     return false;
 }
 
-enum line_kind { LINE_HINTED, LINE_SHORT, LINE_CHANGE };
+enum line_kind { LINE_HINTED, LINE_SHORT, LINE_MONTH, LINE_CHANGE };
 
 /* Does a line near the title, of this kind, hold the date? A line of change: it, or the line before it, says so. */
 static bool is_line(const struct html_about *about, size_t i, enum line_kind kind) {
@@ -244,8 +244,9 @@ static bool is_line(const struct html_about *about, size_t i, enum line_kind kin
     bool label = i > about->top && b[-1].words < LABEL_WORDS && tells_of_change(b[-1].text) && b[-1].digits == 0;
     if (label || is_of_change(about->tree, b->node) || tells_of_change(b->text))
         return kind == LINE_CHANGE;
-    return kind == LINE_HINTED ? hints_at_date(about->tree, b->node)
-                               : kind == LINE_SHORT && b->words < SHORT_WORDS && !b->ends_sentence;
+    if (kind == LINE_HINTED)
+        return hints_at_date(about->tree, b->node);
+    return kind != LINE_CHANGE && b->words < SHORT_WORDS && !b->ends_sentence;
 }
 
 /* A line that only happens to stand there must give the day: "October 2026" may be what the article is about. */
@@ -268,6 +269,11 @@ static bool from_date_elements(struct html_about *about) {
 
 static bool from_short_lines(struct html_about *about) {
     return from_lines(about, LINE_SHORT, "html: line near the title");
+}
+
+/* A month, when nothing else tells more. */
+static bool from_months(struct html_about *about) {
+    return from_lines(about, LINE_MONTH, "html: line near the title");
 }
 
 static bool from_changes(struct html_about *about) {
@@ -335,7 +341,7 @@ static bool from_address(struct html_about *about) {
 void html_date_add(struct html_about *about) {
     bool (*const ways[])(struct html_about *) = {
         from_pubdate, from_times,  from_date_elements, from_short_lines, from_told_publication, from_json_ld,
-        from_metas,   from_marked, from_address,       from_changes,     from_told_change};
+        from_metas,   from_marked, from_months,        from_address,     from_changes,          from_told_change};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
         if (ways[i](about))
             return;

@@ -149,6 +149,22 @@ static void articles_lose_their_furniture(void **state) {
     close_keeper(&k);
 }
 
+static void captions_stay_with_their_pictures(void **state) {
+    (void)state;
+    struct keeper k = {0};
+    static const char page[] =
+        "<title>Kontoret</title>" MENU "<article><h1>Kontoret</h1>"
+        "<p>Politiet i byen sier at de aldri har hørt om kontoret, som skal ha vært i drift siden 2018, og nå undersøker de saken.</p>"
+        "<figure><img data-src=a.jpg alt=''><figcaption>Huset i Storgata, sett fra elven i mars 2021</figcaption></figure>"
+        "<p>Naboene forteller at det kom folk dit hver dag, og at ingen av dem snakket om hva de gjorde der inne i huset.</p>"
+        "<p>Leien ble betalt kontant hver måned i seks år, og ingen i kommunen spurte hvem som egentlig sto bak det hele.</p>"
+        "</article><aside><figure><figcaption>Annonse: kjøp ny bil i dag, billig</figcaption></figure></aside>" FOOT;
+    assert_int_equal(extract(&k, str_from(page)), ERR_OK);
+    assert_true(has(k.doc.text, "Huset i Storgata"));
+    assert_false(has(k.doc.text, "Annonse"));
+    close_keeper(&k);
+}
+
 static void text_is_paragraphs(void **state) {
     (void)state;
     struct keeper k = {0};
@@ -360,7 +376,8 @@ static void deep_and_wide_pages_are_read(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(articles_lose_their_furniture),        cmocka_unit_test(text_is_paragraphs),
+        cmocka_unit_test(articles_lose_their_furniture),        cmocka_unit_test(captions_stay_with_their_pictures),
+        cmocka_unit_test(text_is_paragraphs),
         cmocka_unit_test(every_page_gives_a_document),          cmocka_unit_test(xhtml_ends_its_empty_elements),
         cmocka_unit_test(fields_come_from_where_they_are_said), cmocka_unit_test(deep_and_wide_pages_are_read),
     };
