@@ -210,6 +210,9 @@ learn-extract: $(B)/tests/tools/extract_pages ## the weights of the content rule
 bench-extract: $(B)/tests/tools/extract_pages ## web pages a second that become text and fields, on one core
 	@python3 tests/eval/extract.py $< $${RASTRO_SHARED_DATA:-../shared/data}/extract --bench
 
+eval-facts: $(B)/tests/tools/facts_dump ## what is concluded from texts (countries, sources, dates) against what people wrote down
+	@BUILD=$(B) tests/eval/facts.sh
+
 # ---- dictionaries --------------------------------------------------------------------------------------------------
 
 # What queries across languages are translated with. The Debian packages are unpacked below $(B), not installed: Apertium's
@@ -251,4 +254,4 @@ install-xapian-c: $(WRAPPER)         ## install only the xapian-c library
 help:                                ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
-.PHONY: all clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval-extract eval-extract-save learn-extract bench-extract eval eval-save bench-analysis bench-languages torture-confine install install-xapian-c help
+.PHONY: all eval-facts clean deps run check check-now dictionaries test-tools lint lint-now eval-langid eval-stems eval-charset eval-pdf eval-extract eval-extract-save learn-extract bench-extract eval eval-save bench-analysis bench-languages torture-confine install install-xapian-c help

@@ -3,8 +3,10 @@
 #include "indexer/complete.h"
 
 enum err_code complete_document(struct arena *arena, struct document *doc, struct language_detector *detector,
-                                struct err *e) {
+                                struct facts *facts, struct err *e) {
     enum err_code code = document_settle(arena, doc, detector, e);
+    if (!code && facts)
+        facts_add(facts, arena, doc);
     if (!code)
         code = document_seal(arena, doc, e);
     if (code == ERR_INPUT && doc->remarks.n) {

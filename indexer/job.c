@@ -40,6 +40,7 @@ struct job {
     struct confine *confine;
     struct intake *intake;
     struct language_detector *detector;
+    struct facts *facts; /* NULL when the collection wants no guesses */
 };
 
 /* ---- one input ---- */
@@ -126,7 +127,7 @@ static enum err_code record_outcome(struct job *job, const struct extraction_res
 /* ERR_OK, or why this input is rejected. */
 static enum err_code read_document(struct job *job, struct extraction_result *input, struct err *e) {
     if (input->kind == EXTRACTION_DOCUMENT)
-        return complete_document(input->arena, &input->document, job->detector, e);
+        return complete_document(input->arena, &input->document, job->detector, job->facts, e);
     *e = input->why;
     return ERR_INPUT;
 }
@@ -213,7 +214,7 @@ static enum err_code begin(struct job *job, struct err *e) {
     job->intake = intake_new(&options->intake, job->confine);
     job->detector = language_detector_new();
     language_detector_expect(job->detector, job->settings.languages, job->settings.language_count);
-    return code;
+    return code ? code : facts_open(&job->facts, &job->settings, e);
 }
 
 static enum err_code publish(struct job *job, struct err *e) {
@@ -246,6 +247,7 @@ static void save_report(struct job *job) {
 static void close_job(struct job *job) {
     intake_free(&job->intake);
     language_detector_free(&job->detector);
+    facts_close(&job->facts);
     publish_close(&job->publish);
     ledger_close(&job->ledger);
     confine_stop(&job->confine);

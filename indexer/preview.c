@@ -19,6 +19,7 @@ struct preview {
     struct confine *confine;
     struct intake *intake;
     struct language_detector *detector;
+    struct facts *facts; /* NULL when the collection wants no guesses */
     struct arena *arena;
     struct buf out;
     char **paths; /* without the "-" that was a file */
@@ -127,6 +128,9 @@ static enum err_code begin(struct preview *p, struct err *e) {
         return code;
     language_detector_expect(p->detector, settings.languages, settings.language_count);
     p->intake = intake_new(&intake, p->confine);
+    code = facts_open(&p->facts, &settings, e);
+    if (code)
+        return code;
     return from_stdin ? add_standard_input(p, e) : ERR_OK;
 }
 
@@ -138,7 +142,8 @@ static enum err_code show_all(struct preview *p, preview_fn show, void *context,
         if (code || result.kind == EXTRACTION_END)
             return code;
         why = result.why;
-        if (result.kind == EXTRACTION_DOCUMENT && complete_document(result.arena, &result.document, p->detector, &why))
+        if (result.kind == EXTRACTION_DOCUMENT &&
+            complete_document(result.arena, &result.document, p->detector, p->facts, &why))
             result.kind = EXTRACTION_REJECTED;
         *rejected += result.kind == EXTRACTION_REJECTED;
         buf_clear(&p->out);
@@ -161,6 +166,7 @@ enum err_code preview_run(const struct preview_options *options, preview_fn show
     intake_free(&p.intake);
     confine_stop(&p.confine);
     language_detector_free(&p.detector);
+    facts_close(&p.facts);
     buf_fini(&p.out);
     arena_free(&p.arena);
     free(p.paths);

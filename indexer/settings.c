@@ -1,5 +1,5 @@
-/* libconfig reads the form; each setting has a reader of its own here, which checks what is written and says in which line
- * it is wrong. Files that include others are refused: what a collection is set to stands in one place. */
+/* libconfig reads the form; each setting has a reader of its own here, which checks what is written and says in which
+ * line it is wrong. Files that include others are refused: what a collection is set to stands in one place. */
 #include "indexer/settings.h"
 
 #include "corpus/base/file.h"
@@ -51,11 +51,60 @@ static enum err_code read_languages(const struct reading *reading, const config_
     return ERR_OK;
 }
 
+static enum err_code read_guess(const struct reading *reading, const config_setting_t *setting, struct err *e) {
+    if (config_setting_type(setting) != CONFIG_TYPE_BOOL) {
+        err_set(e, ERR_USAGE, "\"guess\" is either true or false, as in guess = false;");
+        return complain(reading, setting, e);
+    }
+    reading->out->no_guesses = !config_setting_get_bool(setting);
+    return ERR_OK;
+}
+
+static const char *lookup(const struct reading *reading, const config_setting_t *group, const char *key) {
+    const char *value;
+    return config_setting_lookup_string(group, key, &value) ? arena_str(reading->arena, str_from(value)).p : "";
+}
+
+/* One of { host = "example.org"; type = "ngo"; country = "ES"; } */
+static bool read_rule(const struct reading *reading, const config_setting_t *group, struct source_rule *out) {
+    if (!config_setting_is_group(group))
+        return false;
+    const char *host = lookup(reading, group, "host"), *name = lookup(reading, group, "name");
+    *out = (struct source_rule){*host ? SOURCE_RULE_HOST : SOURCE_RULE_NAME, *host ? host : name,
+                                lookup(reading, group, "type"), lookup(reading, group, "country")};
+    int keys = !!*host + !!*name + !!*out->type + !!*out->country;
+    return !*host != !*name && (*out->type || *out->country) && config_setting_length(group) == keys &&
+           (!*out->type || source_type_find(str_from(out->type))) &&
+           (!*out->country || country_find(str_from(out->country)));
+}
+
+static enum err_code read_source_rules(const struct reading *reading, const config_setting_t *setting, struct err *e) {
+    size_t n = config_setting_is_list(setting) ? (size_t)config_setting_length(setting) : 0;
+    struct source_rule *rules = arena_array(reading->arena, n ? n : 1, sizeof *rules);
+    size_t good = 0;
+    while (good < n && read_rule(reading, config_setting_get_elem(setting, (unsigned)good), &rules[good]))
+        good++;
+    if (n == 0 || good < n) {
+        err_set(
+            e, ERR_USAGE,
+            "%s of \"source_rules\" is not understood. A rule has a host or a name, and a type (news, ngo, government, "
+            "intergovernmental, other), a country (code or English name) or both, as in source_rules = ( { host = "
+            "\"example.org\"; type = \"ngo\"; country = \"ES\"; } );",
+            n ? arena_printf(reading->arena, "Rule %zu", good + 1).p : "The list");
+        return complain(reading, setting, e);
+    }
+    reading->out->source_rules = rules;
+    reading->out->source_rule_count = n;
+    return ERR_OK;
+}
+
 static const struct row {
     const char *name;
     enum err_code (*read)(const struct reading *reading, const config_setting_t *setting, struct err *e);
 } rows[] = {
     {"languages", read_languages},
+    {"guess", read_guess},
+    {"source_rules", read_source_rules},
 };
 
 #define ROW_COUNT (sizeof rows / sizeof *rows)
@@ -79,8 +128,9 @@ static enum err_code read_setting(const struct reading *reading, const config_se
 
 static enum err_code parse(const struct reading *reading, const char *text, config_t *config, struct err *e) {
     if (config_read_string(config, text) != CONFIG_TRUE)
-        return err_set(e, ERR_USAGE, "%s, line %d: %s. Look for a quotation mark, bracket or semicolon that is missing in "
-                                     "or before this line; man rastro-index has an example.",
+        return err_set(e, ERR_USAGE,
+                       "%s, line %d: %s. Look for a quotation mark, bracket or semicolon that is missing in "
+                       "or before this line; man rastro-index has an example.",
                        reading->path, config_error_line(config), config_error_text(config));
     const config_setting_t *root = config_root_setting(config);
     enum err_code code = ERR_OK;
@@ -113,7 +163,8 @@ enum err_code settings_read(struct arena *arena, const char *collection, struct 
     if (memchr(text.p, 0, text.n))
         return err_set(e, ERR_USAGE, "%s is no text: it has a NUL byte. Save it as UTF-8.", path.p);
     if (includes_another(text))
-        return err_set(e, ERR_USAGE, "%s includes another file, which is not allowed. Write the settings in it.", path.p);
+        return err_set(e, ERR_USAGE, "%s includes another file, which is not allowed. Write the settings in it.",
+                       path.p);
     config_t config;
     config_init(&config);
     code = parse(&reading, text.p, &config, e);

@@ -40,3 +40,8 @@ const struct country *country_at(size_t i) {
     assert(i < COUNTRY_COUNT);
     return &countries[i];
 }
+
+size_t country_index(const struct country *country) {
+    assert(country >= countries && country < countries + COUNTRY_COUNT);
+    return (size_t)(country - countries);
+}

@@ -110,6 +110,7 @@ struct country {
 
 size_t country_count(void);
 const struct country *country_at(size_t i);
+size_t country_index(const struct country *country); /* usable as a small number */
 /* By alpha-2, alpha-3, English name; NULL when unknown. */
 const struct country *country_find(struct str written);
 

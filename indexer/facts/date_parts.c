@@ -193,6 +193,7 @@ void date_parts_read(struct tokens *tokens, struct date_names *names, struct str
     for (size_t i = 0; i < n;) {
         struct date_part *part = &out->v[out->n++];
         size_t taken = read_part(names, language, words + i, n - i, part);
+        part->folded = words[i].folded;
         part->start = words[i].start;
         part->end = words[i + taken - 1].end;
         part->gap = i ? gap_of(str_slice(text, words[i - 1].end, part->start)) : GAP_FAR;

@@ -31,6 +31,7 @@ struct date_part {
     unsigned value;     /* of a number, month, era */
     unsigned digits;    /* of a number */
     unsigned dotted[3]; /* of a dotted word, as written */
+    struct str folded;  /* of its first word; good as long as a token's */
     size_t start, end;  /* bytes in the text */
 };
 

@@ -5,6 +5,8 @@
 need_data sample || finish
 
 collection=$work/shared
+mkdir "$collection"
+echo 'guess = false;' >"$collection/rastro.conf" # what is counted below is what the manifest gives
 rows=$(grep -c . "$RASTRO_SHARED_DATA/sample/metadata.jsonl")
 "$index" --collection "$collection" add "$RASTRO_SHARED_DATA/sample" >"$work/report" 2>&1
 status=$?

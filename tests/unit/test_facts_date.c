@@ -1,6 +1,6 @@
 /* Dates in prose (indexer/facts/date_text.c), in many languages and scripts, and what must not be taken for one.
  * Sentences written for this test. */
-#include "indexer/facts/date_text.h"
+#include "indexer/facts/date_find.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,13 +12,25 @@ struct row {
     const char *language, *text, *date; /* "" when there is none in it */
 };
 
-static void check_rows(const struct row *rows, size_t n) {
+static bool parse(struct str text, const struct language *language, struct date *out) {
+    return date_text_parse(text, language, out);
+}
+
+static bool find(struct str text, const struct language *language, struct date *out) {
+    struct str where = STR_EMPTY;
+    bool found = date_find(text, language, out, &where);
+    assert_true(found == (where.n > 0));
+    return found;
+}
+
+static void check_rows(const struct row *rows, size_t n,
+                       bool (*read)(struct str, const struct language *, struct date *)) {
     unsigned wrong = 0;
     for (size_t i = 0; i < n; i++) {
         struct date date = {0};
         struct buf got;
         buf_init(&got);
-        bool found = date_text_parse(str_from(rows[i].text), language_find(str_from(rows[i].language)), &date);
+        bool found = read(str_from(rows[i].text), language_find(str_from(rows[i].language)), &date);
         date_format(&got, date);
         assert_true(found == (date.first != 0));
         if (strcmp(got.data, rows[i].date) != 0) {
@@ -30,7 +42,7 @@ static void check_rows(const struct row *rows, size_t n) {
     assert_int_equal(wrong, 0);
 }
 
-#define CHECK_ROWS(rows) check_rows(rows, sizeof(rows) / sizeof *(rows))
+#define CHECK_ROWS(rows, read) check_rows(rows, sizeof(rows) / sizeof *(rows), read)
 
 static void in_words(void **state) {
     (void)state;
@@ -100,7 +112,7 @@ static void in_words(void **state) {
         {"ko", "서울, 2021년 3월 12일", "2021-03-12"},
         {"ko", "2021. 3. 12.", "2021-03-12"},
     };
-    CHECK_ROWS(rows);
+    CHECK_ROWS(rows, parse);
 }
 
 static void in_numbers(void **state) {
@@ -122,7 +134,7 @@ static void in_numbers(void **state) {
         {"nl", "12-03-2021", "2021-03-12"},
         {"und", "12.03.2021", "2021-03-12"},
     };
-    CHECK_ROWS(rows);
+    CHECK_ROWS(rows, parse);
 }
 
 static void partial(void **state) {
@@ -131,7 +143,7 @@ static void partial(void **state) {
         {"en", "Report, March 2021", "2021-03"}, {"es", "marzo de 2021", "2021-03"},    {"zh", "2021年3月", "2021-03"},
         {"ru", "Март 2021", "2021-03"},          {"vi", "Tháng 3 năm 2021", "2021-03"},
     };
-    CHECK_ROWS(rows);
+    CHECK_ROWS(rows, parse);
 }
 
 static void another_language_than_said(void **state) {
@@ -144,7 +156,7 @@ static void another_language_than_said(void **state) {
         {"und", "03/05/2021", ""},
         {"nosuch", "12 mars 2021", "2021-03-12"},
     };
-    CHECK_ROWS(rows);
+    CHECK_ROWS(rows, parse);
 }
 
 static void none_rather_than_wrong(void **state) {
@@ -174,7 +186,7 @@ static void none_rather_than_wrong(void **state) {
         {"zh", "2021年度", ""},
         {"ja", "第3年3月12日", ""},
     };
-    CHECK_ROWS(rows);
+    CHECK_ROWS(rows, parse);
 }
 
 static void long_texts(void **state) {
@@ -190,6 +202,42 @@ static void long_texts(void **state) {
     assert_false(date_text_parse(STR("\xFF\xC3 12 \xE0 March"), NULL, &date));
 }
 
+static void day_of_publication(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {"en", "March 12, 2021\n\nThe council met behind closed doors.", "2021-03-12"},
+        {"en", "By Ana Pardo\nPublished 12 March 2021, 10:43 GMT\nUpdated 14 March 2021\n\nThe council met.",
+         "2021-03-12"},
+        {"en", "MADRID, 12 March 2021 (Wire) - The council met on 3 March 2021 and again later.", "2021-03-12"},
+        {"en", "Annual report\nMarch 2021\n\nThe year was hard.", "2021-03"},
+        {"es", "Valencia, 12 de marzo de 2021.- El consistorio abrió una oficina.", "2021-03-12"},
+        {"es", "El consistorio abrió una oficina.\n\nMadrid, a 12 de marzo de 2021", "2021-03-12"},
+        {"de", "Das Ministerium teilt mit, dass das Büro schließt.\n\nBerlin, den 12. März 2021", "2021-03-12"},
+        {"de", "Pressemitteilung vom 12.03.2021\nDas Büro schließt.", "2021-03-12"},
+        {"fr", "Publié le 1er août 2019 à 12 h 05\nLe bureau a fermé.", "2019-08-01"},
+        {"ru", "12 марта 2021, 10:43\nВ городе закрыли отделение.", "2021-03-12"},
+        {"zh", "发布时间：2021-03-12\n市政府说，办公室已经关闭。", "2021-03-12"},
+        {"zh", "新华社北京2021年3月12日电 市政府说，办公室已经关闭。", "2021-03-12"},
+        {"ja", "2021年3月12日\n事務所は閉鎖された。", "2021-03-12"},
+        {"ar", "الرياض، ١٢ مارس ٢٠٢١\nأغلق المكتب أبوابه.", "2021-03-12"},
+        {"th", "12 มีนาคม 2564\nสำนักงานปิดแล้ว", "2021-03-12"},
+        {"tr", "12 Mart 2021 Cuma\nBüro kapandı.", "2021-03-12"},
+        /* about something else */
+        {"en", "The office opened on 12 March 2021 above a shop.", ""},
+        {"en", "Elections of 12 March 2021\n\nNobody came.", ""},
+        {"en", "12 March 2021 was a cold day in the valley.\nNobody came.", ""},
+        {"en", "Updated 14 March 2021\n\nThe council met.", ""},
+        {"en", "Retrieved 14 March 2021\n\nThe council met.", ""},
+        {"en", "12 March 2021\n14 March 2021\n\nTwo days, and which?", ""},
+        {"en", "January 1, 1970\n\nThe council met.", ""},
+        {"en", "Closing date: 14 March 2021\n\nWe look for a cook.", ""},
+        {"es", "Actualizado: 14 de marzo de 2021\n\nEl consistorio se reunió.", ""},
+        {"de", "Am 12. März 2021 schloss das Büro, und niemand wusste, warum.", ""},
+        {"en", "", ""},
+    };
+    CHECK_ROWS(rows, find);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_words),
@@ -198,6 +246,7 @@ int main(void) {
         cmocka_unit_test(another_language_than_said),
         cmocka_unit_test(none_rather_than_wrong),
         cmocka_unit_test(long_texts),
+        cmocka_unit_test(day_of_publication),
     };
     return cmocka_run_group_tests_name("facts_date", tests, NULL, NULL);
 }

@@ -74,9 +74,17 @@ static void what_is_not_understood_is_said(void **state) {
         {"languages = [];", "at least one language"},
         {"languages = [7];", "\"a value that is no text\""},
         {"languages = { es = true; };", "must be a list"},
-        {"langauges = [\"es\"];", "/rastro.conf, line 1: \"langauges\" is no setting. There is: languages."},
+        {"langauges = [\"es\"];", "/rastro.conf, line 1: \"langauges\" is no setting. There is: languages, "},
         {"\n\nlanguages = [\"es\";\n", "/rastro.conf, line 3: syntax error"},
         {"languages = [\"es\"];\nlanguages = [\"en\"];\n", "/rastro.conf, line 2: duplicate setting"},
+        {"guess = 1;", "either true or false"},
+        {"source_rules = ();", "source_rules = ( { host ="},
+        {"source_rules = ( { host = \"a.example\"; type = \"ngo\"; },\n{ host = \"b.example\"; type = \"nogo\"; } );",
+         "Rule 2 of \"source_rules\" is not understood"},
+        {"source_rules = ( { host = \"a.example\"; } );", "Rule 1"},
+        {"source_rules = ( { host = \"a.example\"; name = \"A\"; type = \"ngo\"; } );", "Rule 1"},
+        {"source_rules = ( { host = \"a.example\"; type = \"ngo\"; colour = \"red\"; } );", "Rule 1"},
+        {"source_rules = ( { host = \"a.example\"; country = \"Atlantis\"; } );", "Rule 1"},
         {"  @include \"/etc/passwd\"\n", "includes another file"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -90,10 +98,31 @@ static void what_is_not_understood_is_said(void **state) {
     assert_non_null(strstr(e.text, "NUL"));
 }
 
+static void guesses_and_rules(void **state) {
+    (void)state;
+    struct settings settings;
+    assert_int_equal(read_bytes(STR(""), &settings), ERR_OK);
+    assert_false(settings.no_guesses);
+    assert_int_equal(settings.source_rule_count, 0);
+    if (read_bytes(STR("guess = false;\nsource_rules = (\n  { host = \"example.org\"; type = \"ngo\"; country = "
+                       "\"Spain\"; },\n"
+                       "  { name = \"Beispieler Bote\"; type = \"news\"; }\n);\n"),
+                   &settings))
+        fail_msg("%s", e.text);
+    assert_true(settings.no_guesses);
+    assert_int_equal(settings.source_rule_count, 2);
+    assert_int_equal(settings.source_rules[0].where, SOURCE_RULE_HOST);
+    assert_string_equal(settings.source_rules[0].country, "Spain");
+    assert_int_equal(settings.source_rules[1].where, SOURCE_RULE_NAME);
+    assert_string_equal(settings.source_rules[1].patterns, "Beispieler Bote");
+    assert_string_equal(settings.source_rules[1].country, "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(none_is_fine),
         cmocka_unit_test(languages),
+        cmocka_unit_test(guesses_and_rules),
         cmocka_unit_test(what_is_not_understood_is_said),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
