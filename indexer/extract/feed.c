@@ -7,6 +7,7 @@
 #include "indexer/extract/properties.h"
 #include "indexer/extract/xml.h"
 
+#include "corpus/base/strmap.h"
 #include "corpus/base/utf8.h"
 
 #include <ctype.h>
@@ -21,6 +22,7 @@ struct feed {
     struct xml xml;
     struct str title, lang, link;
     size_t entries;
+    struct strmap *links; /* of the entries so far */
     bool is_rss, wants_more;
 };
 
@@ -154,6 +156,17 @@ static void read_part(struct feed *f, struct entry *entry) {
         xml_skip(xml);
 }
 
+/* The address of an entry; one that an entry before has as well is that of the site. */
+static void add_link(struct feed *f, struct extract_document *doc, struct str link, const char *from) {
+    bool is_new = true;
+    if (link.n)
+        strmap_put(f->links, link, &is_new);
+    if (is_new)
+        extract_value(f->arena, doc, FIELD_URL, link, from);
+    else
+        extract_extra(f->arena, doc, "link", link, from);
+}
+
 static void give(struct feed *f, struct entry *entry) {
     struct extract_document doc = {0};
     struct arena *arena = f->arena;
@@ -161,7 +174,7 @@ static void give(struct feed *f, struct entry *entry) {
     const char *from = f->is_rss ? "rss: item" : "atom: entry";
     bool is_summary = text.n && summary.n && !str_starts(text, summary);
     extract_value(arena, &doc, FIELD_TITLE, entry->title, from);
-    extract_value(arena, &doc, FIELD_URL, entry->link, from);
+    add_link(f, &doc, entry->link, from);
     extract_value(arena, &doc, FIELD_DATE, mail_date_day(arena, entry->published), from);
     if (!properties_has(&doc, FIELD_DATE))
         extract_value(arena, &doc, FIELD_DATE, mail_date_day(arena, entry->updated), from);
@@ -173,7 +186,6 @@ static void give(struct feed *f, struct entry *entry) {
     extract_value(arena, &doc, FIELD_SOURCE, f->title, "feed: title");
     extract_extra(arena, &doc, "guid", entry->guid, from);
     doc.text = text.n ? text : summary;
-    doc.key = entry->guid.n ? entry->guid : entry->link;
     properties_lang(arena, &doc, entry->lang.n ? entry->lang : f->lang, doc.text, "feed: language");
     if (f->xml.is_damaged && f->entries == 1)
         extract_remark(arena, &doc, "The feed is broken; these are the entries that could be read of it.");
@@ -211,6 +223,7 @@ enum err_code extract_feed(const struct extract_input *input, struct arena *aren
     struct feed f = {.arena = arena, .sink = sink, .wants_more = true};
     if (!xml_open(&f.xml, prepare(arena, input->bytes, input->charset), "UTF-8"))
         return err_set(e, ERR_INPUT, "It is no XML that could be read, even in part.");
+    f.links = strmap_new();
     while (f.wants_more && xml_next(&f.xml)) {
         if (f.xml.kind != XML_START)
             continue;
@@ -220,6 +233,7 @@ enum err_code extract_feed(const struct extract_input *input, struct arena *aren
             read_head(&f);
     }
     xml_close(&f.xml);
+    strmap_free(&f.links);
     return f.entries
                ? ERR_OK
                : err_set(e, ERR_INPUT, "There is no entry in the feed%s.", f.xml.is_damaged ? ", which is broken" : "");

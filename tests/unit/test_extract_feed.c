@@ -65,6 +65,17 @@ static void test_broken(void **state) {
     assert_refused(extracted_from_text(*state, extract_feed, "nothing"), "XML");
 }
 
+/* Some feeds give the address of the site for each entry; entries are not lost by it. */
+static void test_one_address_for_all(void **state) {
+    struct extracted *x = extracted_from_text(*state, extract_feed,
+                                              "<rss><channel><item><title>a</title><link>http://x.example/</link></item>"
+                                              "<item><title>b</title><link>http://x.example/</link></item></channel></rss>");
+    assert_int_equal(x->doc_count, 2);
+    assert_field(x, 0, FIELD_URL, "http://x.example/");
+    assert_field(x, 1, FIELD_URL, "");
+    assert_extra(x, 1, "link", "http://x.example/");
+}
+
 static void test_dates(void **state) {
     static const struct {
         const char *written, *day;
@@ -86,7 +97,7 @@ static void test_stops_when_told(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {EXTRACTED_TEST(test_rss), EXTRACTED_TEST(test_atom), EXTRACTED_TEST(test_broken),
+    const struct CMUnitTest tests[] = {EXTRACTED_TEST(test_rss), EXTRACTED_TEST(test_atom), EXTRACTED_TEST(test_broken), EXTRACTED_TEST(test_one_address_for_all),
                                        EXTRACTED_TEST(test_dates), EXTRACTED_TEST(test_stops_when_told)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
