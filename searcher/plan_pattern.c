@@ -61,19 +61,6 @@ static void warn_of_limits(struct leaf *leaf, const struct word_list *list, cons
         leaf_warn(leaf, "no word of the index fits this.");
 }
 
-static enum err_code add_fitting(struct leaf *leaf, struct pattern *pattern, struct parts *out, struct err *e) {
-    struct word_list list;
-    enum err_code code = word_list_find(leaf->planner->arena, leaf->planner->collection, leaf->field,
-                                        pattern_beginning(pattern), pattern, &list, e);
-    if (code)
-        return code;
-    warn_of_limits(leaf, &list, pattern);
-    mark(leaf, &list);
-    leaf_rank_list(leaf, &list);
-    leaf_near_list(leaf, &list);
-    return add_set(leaf, &list, out, e);
-}
-
 /* A pattern is compared with single words, which the dictionary makes of a writing without spaces differently each time. */
 static bool is_comparable(const struct leaf *leaf) {
     for (size_t i = 0; i < leaf->n; i++)
@@ -85,6 +72,30 @@ static bool is_comparable(const struct leaf *leaf) {
 /* What is searched in its place: its words, if it has any. */
 static enum err_code add_instead(struct leaf *leaf, struct parts *out, struct err *e) {
     return leaf->n && leaf->node->pattern != QUERY_REGEX ? leaf_add_words(leaf, out, e) : ERR_OK;
+}
+
+/* Where any word will do, ?slip? and the ?transverse effect are words between signs rather than patterns that nothing fits. */
+static bool is_word_too(const struct leaf *leaf) {
+    const struct planner *p = leaf->planner;
+    return p->request->match == SEARCH_MATCH_ANY && !p->left_out && leaf->n == 1 &&
+           leaf->node->pattern == QUERY_WILDCARD;
+}
+
+static enum err_code add_fitting(struct leaf *leaf, struct pattern *pattern, struct parts *out, struct err *e) {
+    struct word_list list;
+    enum err_code code = word_list_find(leaf->planner->arena, leaf->planner->collection, leaf->field,
+                                        pattern_beginning(pattern), pattern, &list, e);
+    if (code)
+        return code;
+    if (list.n == 0 && is_word_too(leaf)) {
+        leaf_warn(leaf, "no word of the index is like this; it is searched as a word.");
+        return add_instead(leaf, out, e);
+    }
+    warn_of_limits(leaf, &list, pattern);
+    mark(leaf, &list);
+    leaf_rank_list(leaf, &list);
+    leaf_near_list(leaf, &list);
+    return add_set(leaf, &list, out, e);
 }
 
 enum err_code leaf_add_pattern(struct leaf *leaf, struct parts *out, struct err *e) {

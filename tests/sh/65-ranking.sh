@@ -31,4 +31,7 @@ check_equal "one that none has is as many words" "2" "$(total --match any -- '"A
 check_has "and that is said" "searched one by one" "$(answer --match any -- '"Ansprachen in der Polizeistation" zzz')"
 check_equal "where all must hold it finds nothing" "0" "$(total -- '"Ansprachen in der Polizeistation"')"
 check_equal "left out, it leaves nothing out" "2" "$(total --match any -- 'Ansprache -"Ansprachen in der Polizeistation"')"
+
+check_equal "?signs? around a word are no pattern where nothing fits them and any word will do" "2" "$(total --match any -- '?Ansprache?')"
+check_equal "where something fits, they are" "2" "$(total --match any -- '?nsprache')"
 finish
