@@ -96,7 +96,7 @@ int32_t stem_respell_stem(const struct language *language, UChar *stem, int32_t 
 uint64_t stem_respell_fingerprint(void) {
     XXH64_hash_t hash = 0;
     for (const struct row *row = rows; row < rows + ROWS; row++) {
-        hash = XXH3_64bits_withSeed(row->languages, strlen(row->languages), hash + row->to + row->where * 65536);
+        hash = XXH3_64bits_withSeed(row->languages, strlen(row->languages), hash + row->to + 65536 * (uint64_t)row->where);
         hash = XXH3_64bits_withSeed(row->from, sizeof row->from, hash);
     }
     return hash;

@@ -3,6 +3,7 @@
 
 #include "corpus/base/arena.h"
 #include "corpus/base/utf8.h"
+#include "corpus/tokens_broken.h"
 #include "corpus/tokens_cut.h"
 #include "corpus/tokens_word.h"
 
@@ -19,6 +20,9 @@ struct tokens {
     const struct language *language;
     size_t last_end; /* of the token before, in the text */
     uint32_t position;
+    struct token ahead; /* already read, when has_ahead */
+    bool has_ahead;
+    struct buf whole; /* scratch */
 };
 
 struct tokens *tokens_new(void) {
@@ -26,6 +30,7 @@ struct tokens *tokens_new(void) {
     fold_init(&tokens->fold);
     cutter_init(&tokens->cutter);
     tokens->words = words_new();
+    buf_init(&tokens->whole);
     tokens_begin(tokens, STR_EMPTY, language_unknown());
     return tokens;
 }
@@ -36,6 +41,7 @@ void tokens_free(struct tokens **tokens) {
     words_free(&(*tokens)->words);
     cutter_fini(&(*tokens)->cutter);
     chunk_fini(&(*tokens)->chunk);
+    buf_fini(&(*tokens)->whole);
     fold_fini(&(*tokens)->fold);
     free(*tokens);
     *tokens = NULL;
@@ -53,6 +59,7 @@ void tokens_begin(struct tokens *tokens, struct str text, const struct language 
     tokens->language = language;
     tokens->position = 0;
     tokens->last_end = 0;
+    tokens->has_ahead = false;
     tokens->chunk.from = tokens->chunk.to = 0;
     tokens->chunk.units.n = 0;
     cutter_begin(&tokens->cutter, &tokens->chunk);
@@ -125,7 +132,7 @@ static void fill(struct tokens *tokens, const struct span *span, struct str byte
     tokens->last_end = token->end;
 }
 
-bool tokens_next(struct tokens *tokens, struct token *token) {
+static bool read_next(struct tokens *tokens, struct token *token) {
     for (;;) {
         struct span span;
         if (cutter_next(&tokens->cutter, &span)) {
@@ -140,6 +147,44 @@ bool tokens_next(struct tokens *tokens, struct token *token) {
         if (!next_chunk(tokens))
             return false;
     }
+}
+
+/* Two parts of a broken word learn of each other. */
+static void unite(struct tokens *tokens, struct token *first, struct token *second) {
+    struct word word;
+    buf_clear(&tokens->whole);
+    buf_add_str(&tokens->whole, str_slice(tokens->text, first->start, first->end));
+    buf_add_str(&tokens->whole, str_slice(tokens->text, second->start, second->end));
+    words_get(tokens->words, buf_str(&tokens->whole), tokens->language, &word);
+    first->whole = (struct token_whole){.folded = word.folded,
+                                        .surface = word.surface,
+                                        .stem = word.stem,
+                                        .part = 1,
+                                        .start = first->start,
+                                        .end = second->end,
+                                        .gap = first->end,
+                                        .gap_end = second->start};
+    second->whole = first->whole;
+    second->whole.part = 2;
+}
+
+static void look_ahead(struct tokens *tokens, struct token *token) {
+    size_t second = broken_second(tokens->text, token->start, token->end);
+    if (second == 0 || token->kind != TOKEN_WORD || token->whole.part || !read_next(tokens, &tokens->ahead))
+        return;
+    tokens->has_ahead = true;
+    if (tokens->ahead.kind == TOKEN_WORD && tokens->ahead.start == second)
+        unite(tokens, token, &tokens->ahead);
+}
+
+bool tokens_next(struct tokens *tokens, struct token *token) {
+    if (tokens->has_ahead)
+        *token = tokens->ahead;
+    else if (!read_next(tokens, token))
+        return false;
+    tokens->has_ahead = false;
+    look_ahead(tokens, token);
+    return true;
 }
 
 bool tokens_stem(struct tokens *tokens, struct str surface, const struct language *language, struct buf *out) {

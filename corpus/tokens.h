@@ -21,9 +21,13 @@
  * Stem: by libstemmer or a table of our own (corpus/stems/) in the given language from the lower-cased, unfolded word,
  * then folded.
  *
+ * A word that a line's end breaks at a hyphen is two tokens, since no rule knows whether the hyphen is its own (well-\n
+ * known), and each tells what they make together. The whole word counts as standing at both their positions, so that it
+ * is a neighbour of the word before and of the word after.
+ *
  * Behind this header: tokens_chunk (bytes to characters and back), tokens_segment (the rules of word breaking),
  * tokens_cut (where words are), tokens_word (what a word is), tokens_memory (remembered), tokens_stem, fold, fold_alone
- * (letter by letter), tokens_class (what kind of character). Signs, spaces, emoji and lone accents give no token. */
+ * (letter by letter), tokens_class (what kind of character), tokens_broken (a line's end in a word). Signs, spaces, emoji and lone accents give no token. */
 #ifndef CORPUS_TOKENS_H
 #define CORPUS_TOKENS_H
 
@@ -31,7 +35,7 @@
 #include "schemas/schema.h"
 
 /* Raised when any text could give other tokens than before; part of the contract. */
-#define TOKENS_VERSION 2
+#define TOKENS_VERSION 3
 
 /* A token's folded form, surface or stem longer than this is cut and ends in '#' and 16 hex digits of the whole, so
  * that equal words stay equal and no term grows past what the engine takes. Such words have no stem. */
@@ -48,6 +52,13 @@ struct token {
     bool word_begins;  /* always true for TOKEN_WORD */
     size_t start, end; /* bytes in the original text */
     uint32_t position; /* 1 for the first token after tokens_begin, rising by one a token */
+    struct token_whole {
+        struct str folded, surface, stem; /* of the word that this one and its neighbour are the parts of, where a
+                                             line's end breaks it at a hyphen (investi-\ngación): the same on both */
+        unsigned part;                    /* 1, 2; 0: it is no such part, and the forms are empty */
+        size_t start, end;                /* bytes of both parts together */
+        size_t gap, gap_end;              /* those between them */
+    } whole;
     bool joined;       /* written together with the token before: nothing between them, or one of ' . : _ - & @ in any
                           of their writings (’ ʻ ＆ ־) as in 保护卫士, COVID疫苗, l'élection, U.S.A, Jean-Pierre, AT&T,
                           Hawaiʻi, בית־ספר, name@example.org */

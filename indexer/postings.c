@@ -20,6 +20,7 @@ struct entry {
     uint32_t wdf;
     uint32_t positions; /* how many */
     uint32_t first;     /* where they begin in the dealt-out array */
+    uint32_t last;      /* the last of them */
     bool is_word;       /* a folded word or piece of the body */
     bool is_piece;
     bool plain;         /* it also stands there written just as it is folded */
@@ -101,7 +102,10 @@ static uint32_t entry_of(struct postings *p) {
     return (uint32_t)i;
 }
 
+/* Two forms that stand at one place may have one stem. */
 static void add_occurrence(struct postings *p, uint32_t entry, uint32_t position) {
+    if (p->entries[entry].positions > 0 && p->entries[entry].last == position)
+        return;
     if (p->log_count == p->log_room) {
         p->log_room = p->log_room ? 2 * p->log_room : 4096;
         p->log = mem_realloc(p->log, p->log_room, sizeof *p->log);
@@ -109,39 +113,71 @@ static void add_occurrence(struct postings *p, uint32_t entry, uint32_t position
     }
     p->log[p->log_count++] = (struct occurrence){entry, position};
     p->entries[entry].positions++;
+    p->entries[entry].last = position;
 }
 
-/* The forms in which a token is found, beside its surface. */
+static uint32_t weight_of(const struct target *target, const struct token *token) {
+    return TERM_OCCURRENCE * target->weight + (token->position <= target->lead ? LEAD_MORE : 0);
+}
+
+/* What is found at a token's place. */
+struct forms {
+    struct str folded, surface, stem;
+    uint32_t position, weight; /* 0: counted already */
+};
+
 static uint32_t add_forms(struct postings *p, const struct target *target, const struct language *language,
-                          const struct token *token, uint32_t position) {
-    const uint32_t weight = TERM_OCCURRENCE * target->weight + (token->position <= target->lead ? LEAD_MORE : 0);
-    term_word(&p->term, target->field, token->folded);
+                          const struct forms *forms) {
+    term_word(&p->term, target->field, forms->folded);
     uint32_t word = entry_of(p);
-    p->entries[word].wdf += weight;
-    add_occurrence(p, word, position);
-    if (token->stem.n) {
-        term_stem(&p->term, target->field, language, token->stem);
+    p->entries[word].wdf += forms->weight;
+    add_occurrence(p, word, forms->position);
+    if (forms->stem.n) {
+        term_stem(&p->term, target->field, language, forms->stem);
         uint32_t stem = entry_of(p);
-        p->entries[stem].wdf += weight;
-        if (!str_eq(token->stem, token->folded))
-            add_occurrence(p, stem, position);
-    }
-    if (token->kind == TOKEN_PIECE && token->word_begins && token->word.n) {
-        term_piece_word(&p->term, target->field, token->word);
-        p->entries[entry_of(p)].wdf += weight;
+        p->entries[stem].wdf += forms->weight;
+        if (!str_eq(forms->stem, forms->folded))
+            add_occurrence(p, stem, forms->position);
     }
     return word;
 }
 
-static void add_surface(struct postings *p, uint32_t word, const struct token *token) {
+static void add_surface(struct postings *p, uint32_t word, const struct forms *forms, bool is_piece) {
     p->entries[word].is_word = true;
-    p->entries[word].is_piece = token->kind == TOKEN_PIECE;
-    if (str_eq(token->surface, token->folded)) {
+    p->entries[word].is_piece = is_piece;
+    if (str_eq(forms->surface, forms->folded)) {
         p->entries[word].plain = true;
         return;
     }
-    term_surface(&p->term, token->folded, token->surface);
+    term_surface(&p->term, forms->folded, forms->surface);
     entry_of(p);
+}
+
+static void add_token(struct postings *p, const struct target *target, const struct language *language,
+                      const struct token *token, uint32_t position) {
+    const bool is_piece = token->kind == TOKEN_PIECE;
+    const uint32_t weight = weight_of(target, token);
+    const struct forms forms = {token->folded, token->surface, token->stem, position, weight};
+    const uint32_t word = add_forms(p, target, language, &forms);
+    if (is_piece && token->word_begins && token->word.n) {
+        term_piece_word(&p->term, target->field, token->word);
+        p->entries[entry_of(p)].wdf += weight;
+    }
+    if (!target->surfaces)
+        return;
+    add_surface(p, word, &forms, is_piece);
+    p->length += target->weight;
+}
+
+/* A word that a line's end breaks counts once, and stands at the places of both its parts. */
+static void add_whole(struct postings *p, const struct target *target, const struct language *language,
+                      const struct token *token, uint32_t position) {
+    const struct token_whole *whole = &token->whole;
+    const uint32_t weight = whole->part == 1 ? weight_of(target, token) : 0;
+    const struct forms forms = {whole->folded, whole->surface, whole->stem, position, weight};
+    const uint32_t word = add_forms(p, target, language, &forms);
+    if (target->surfaces)
+        add_surface(p, word, &forms, false);
 }
 
 /* Reads one text into one target, or two in one go. Gives the position after which the next text may begin. */
@@ -155,11 +191,9 @@ static uint32_t add_text(struct postings *p, struct tokens *tokens, struct str t
             continue;
         last = before + token.position;
         for (size_t t = 0; t < target_count; t++) {
-            uint32_t word = add_forms(p, &targets[t], language, &token, last);
-            if (!targets[t].surfaces)
-                continue;
-            add_surface(p, word, &token);
-            p->length += targets[t].weight;
+            add_token(p, &targets[t], language, &token, last);
+            if (token.whole.part)
+                add_whole(p, &targets[t], language, &token, last);
         }
     }
     return last + POSTINGS_GAP;

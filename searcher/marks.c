@@ -6,29 +6,40 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct place {
-    size_t start, end;
-};
-
-/* The places of the last tokens, by number of the token. */
+/* The last tokens, by their number. */
 struct trail {
-    struct place at[MARK_SLOTS_MAX];
+    struct token at[MARK_SLOTS_MAX];
     size_t count;
 };
 
-static bool slot_fits(const struct mark_slot *slot, const struct token *token, const struct language *language) {
+struct forms {
+    struct str folded, surface, stem;
+};
+
+static bool forms_fit(const struct mark_slot *slot, const struct forms *forms, const struct language *language) {
     if (slot->surface.n)
-        return str_eq(slot->surface, token->surface);
+        return str_eq(slot->surface, forms->surface);
     if (slot->folded.n &&
-        (slot->prefix ? str_starts(token->folded, slot->folded) : str_eq(token->folded, slot->folded)))
+        (slot->prefix ? str_starts(forms->folded, slot->folded) : str_eq(forms->folded, slot->folded)))
         return true;
     if (slot->other_count &&
-        bsearch(&token->folded, slot->others, slot->other_count, sizeof *slot->others, str_cmp_qsort))
+        bsearch(&forms->folded, slot->others, slot->other_count, sizeof *slot->others, str_cmp_qsort))
         return true;
-    for (size_t i = 0; token->stem.n && i < slot->stem_count; i++)
-        if (slot->stems[i].language == language && str_eq(slot->stems[i].stem, token->stem))
+    for (size_t i = 0; forms->stem.n && i < slot->stem_count; i++)
+        if (slot->stems[i].language == language && str_eq(slot->stems[i].stem, forms->stem))
             return true;
     return false;
+}
+
+static bool fits_itself(const struct mark_slot *slot, const struct token *token, const struct language *language) {
+    const struct forms forms = {token->folded, token->surface, token->stem};
+    return forms_fit(slot, &forms, language);
+}
+
+/* ... or as a part of a word that a line's end breaks. */
+static bool slot_fits(const struct mark_slot *slot, const struct token *token, const struct language *language) {
+    const struct forms whole = {token->whole.folded, token->whole.surface, token->whole.stem};
+    return fits_itself(slot, token, language) || (token->whole.part && forms_fit(slot, &whole, language));
 }
 
 static uint64_t slots_that_fit(const struct mark *mark, const struct token *token, const struct language *language) {
@@ -50,11 +61,16 @@ static void add_match(struct arena *arena, struct mark_matches *list, struct mar
     list->v[list->n++] = match;
 }
 
-static void add_run(struct arena *arena, struct mark_matches *found, const struct trail *trail, size_t length,
-                    size_t mark) {
-    for (size_t back = length; back > 0; back--) {
-        struct place at = trail->at[(trail->count - back) % MARK_SLOTS_MAX];
-        add_match(arena, found, (struct mark_match){at.start, at.end, mark});
+static void add_run(struct arena *arena, struct mark_matches *found, const struct trail *trail,
+                    const struct mark *mark, size_t number, const struct language *language) {
+    for (size_t slot = 0; slot < mark->slot_count; slot++) {
+        const struct token *token = &trail->at[(trail->count - mark->slot_count + slot) % MARK_SLOTS_MAX];
+        const struct token_whole *whole = &token->whole;
+        if (fits_itself(&mark->slots[slot], token, language))
+            add_match(arena, found, (struct mark_match){.start = token->start, .end = token->end, .mark = number});
+        else if (whole->part == 1 || mark->slot_count > 1) /* a word alone is matched by its first part already */
+            add_match(arena, found,
+                      (struct mark_match){whole->start, whole->end, number, whole->gap, whole->gap_end});
     }
 }
 
@@ -75,7 +91,7 @@ struct mark_matches marks_find(struct arena *arena, struct tokens *tokens, const
         return found;
     tokens_begin(tokens, text, language);
     while (found.n < enough && tokens_next(tokens, &token)) {
-        trail.at[trail.count++ % MARK_SLOTS_MAX] = (struct place){token.start, token.end};
+        trail.at[trail.count++ % MARK_SLOTS_MAX] = token;
         for (size_t m = 0; m < marks->n; m++) {
             const struct mark *mark = &marks->v[m];
             if (mark->field && mark->field != field)
@@ -83,7 +99,7 @@ struct mark_matches marks_find(struct arena *arena, struct tokens *tokens, const
             assert(mark->slot_count > 0 && mark->slot_count <= MARK_SLOTS_MAX);
             state[m] = (state[m] << 1 | 1) & slots_that_fit(mark, &token, language);
             if (state[m] >> (mark->slot_count - 1) & 1)
-                add_run(arena, &found, &trail, mark->slot_count, m);
+                add_run(arena, &found, &trail, mark, m, language);
         }
     }
     if (found.n > 1)

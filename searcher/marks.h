@@ -42,8 +42,9 @@ struct marks {
 
 /* One matched token. */
 struct mark_match {
-    size_t start, end; /* bytes of the text */
-    size_t mark;       /* its number in the marks */
+    size_t start, end;   /* bytes of the text */
+    size_t mark;         /* its number in the marks */
+    size_t gap, gap_end; /* the hyphen and line's end inside a broken word (investi-\ngación); gap 0: none */
 };
 
 struct mark_matches {

@@ -93,7 +93,7 @@ static bool windows_touch(const struct window *a, const struct window *b) {
     return a->field == b->field && a->start < b->end && b->start < a->end;
 }
 
-/* Copies text[start, end) with white space folded; a byte's new place is entered in `moved` for each match edge. */
+/* Copies text[start, end) with white space folded and matched words put together that a line's end breaks. */
 static void snippet_fill(struct arena *arena, const struct window *w, struct snippet *out) {
     size_t length = w->end - w->start;
     char *text = arena_alloc(arena, length + 1);
@@ -101,7 +101,7 @@ static void snippet_fill(struct arena *arena, const struct window *w, struct sni
     out->field = w->field;
     out->cut_before = w->start > 0;
     out->cut_after = w->end < w->text.n;
-    size_t n = 0, next = w->first, until = 0;
+    size_t n = 0, next = w->first, until = 0, gap = 0, gap_end = 0;
     bool open = false;
     for (size_t at = w->start; at <= w->end; at++) {
         if (open && at >= until) {
@@ -110,6 +110,10 @@ static void snippet_fill(struct arena *arena, const struct window *w, struct sni
         }
         while (next < w->last && w->matches->v[next].start <= at) {
             const struct mark_match *match = &w->matches->v[next++];
+            if (match->gap) {
+                gap = match->gap;
+                gap_end = match->gap_end;
+            }
             if (match->start == at && !open) {
                 bool touches = out->span_count > 0 && out->spans[out->span_count - 1].end == n && n > 0;
                 if (!touches)
@@ -122,6 +126,10 @@ static void snippet_fill(struct arena *arena, const struct window *w, struct sni
         }
         if (at == w->end)
             break;
+        if (gap && at == gap) {
+            at = gap_end - 1;
+            continue;
+        }
         char c = w->text.p[at];
         if (!is_space(c))
             text[n++] = c;

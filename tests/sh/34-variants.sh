@@ -35,6 +35,8 @@ make_collection variants <<'END'
 {"id":"vi","lang":"vi","title":"Tiếng Việt","text":"Cảnh sát Việt Nam."}
 {"id":"el","lang":"el","title":"Αστυνομία","text":"Η ΑΣΤΥΝΟΜΙΑ και οι σταθμοί."}
 {"id":"soft-hyphen","lang":"en","title":"Hyphens","text":"An over\u00adseas station."}
+{"id":"broken","lang":"es","title":"Actas","text":"La vieja comi-\nsaría judicial, y Jean-\nLuc con Anne-\nmarie."}
+{"id":"broken-soft","lang":"de","title":"Akten","text":"Zwei Polizei\u00ad\r\n  stationen wurden geschlos-\f\nsen."}
 {"id":"quotes","lang":"en","title":"Quotes","text":"They said: an overseas police station."}
 END
 
@@ -81,6 +83,21 @@ same "half-width kana" 'ガソリン' 'ｶﾞｿﾘﾝ' $'カ\u3099ソリン'
 same "Vietnamese" 'Việt' 'viet' $'Vie\u0323\u0302t' 'VIỆT'
 same "Greek accents and final sigma" 'Αστυνομία' 'αστυνομια' 'ΑΣΤΥΝΟΜΙΑ'
 same "a soft hyphen" 'overseas' $'over\u00adseas' $'\u200boverseas'
+# A word that a line's end breaks is found whole, in its forms and in phrases; and so are its parts.
+finds comisaria broken malaga-accent
+finds comisarías broken malaga-accent
+finds '"vieja comisaría"' broken
+finds '"comisaría judicial"' broken
+finds 'comisar*' broken malaga-accent
+finds '=comisaría' broken
+finds '=comisaria'
+finds 'Jean-Luc' broken
+finds 'Anne-Marie' broken
+finds annemarie broken
+finds jeanluc
+finds Polizeistation broken-soft
+finds stationen broken-soft
+finds 'geschlossen' broken-soft
 same "quotation marks of all kinds" '"overseas police"' '“overseas police”' '„overseas police“' '«overseas police»' '»overseas police«' \
     '”overseas police”' '„overseas police”' '＂overseas police＂' '「overseas police」' '『overseas police』'
 finds '“overseas police”' quotes
@@ -103,7 +120,8 @@ finds '=Malaga'
 
 # What is marked is what is written there, in every writing.
 for row in 'Málaga|malaga-accent|Málaga' 'malaga|malaga-capitals|MÁLAGA' '保護衛士|zh-simplified|保护卫士' '保护卫士|zh-traditional|保護衛士' \
-    'الشرطة|ar-marks|الشُّرْطَةُ' 'strasse|de-sharp|Straße' 'толстои|ru-short-i|Толстой' 'украіна|uk-yi|Україна' 'istanbul|tr-dotted|İstanbul'; do
+    'الشرطة|ar-marks|الشُّرْطَةُ' 'strasse|de-sharp|Straße' 'толстои|ru-short-i|Толстой' 'comisarías|broken|comisaría' \
+    '"vieja comisaría"|broken|comisaría' 'Polizeistation|broken-soft|Polizeistationen' 'stationen|broken-soft|stationen' 'украіна|uk-yi|Україна' 'istanbul|tr-dotted|İstanbul'; do
     IFS='|' read -r query id marked <<<"$row"
     check_equal "«$query» marks $marked" "True" "$(answer --filter "id=$id" -- "$query" | /usr/bin/python3 -c '
 import json, sys

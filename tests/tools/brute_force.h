@@ -44,13 +44,9 @@ struct cond {
 
 /* ---- what is wanted ---- */
 
-static inline void wanted_add_stem(struct shelf *shelf, struct wanted *wanted, struct str surface,
-                                   const struct language *language) {
-    struct buf stem;
-    buf_init(&stem);
-    tokens_stem(shelf->collection->tokens, surface, language, &stem);
-    uint32_t number = shelf_number(shelf, buf_str(&stem));
-    buf_fini(&stem);
+static inline void wanted_add(struct shelf *shelf, struct wanted *wanted, struct str stem,
+                              const struct language *language) {
+    uint32_t number = shelf_number(shelf, stem);
     for (size_t i = 0; i < wanted->stem_count; i++)
         if (wanted->stems[i].language == language && wanted->stems[i].stem == number)
             return;
@@ -64,6 +60,24 @@ static inline void wanted_add_stem(struct shelf *shelf, struct wanted *wanted, s
         wanted->stems = grown;
     }
     wanted->stems[wanted->stem_count++] = (struct wanted_stem){language, number};
+}
+
+static inline void wanted_add_stem(struct shelf *shelf, struct wanted *wanted, struct str surface,
+                                   const struct language *language) {
+    struct buf stem;
+    buf_init(&stem);
+    tokens_stem(shelf->collection->tokens, surface, language, &stem);
+    wanted_add(shelf, wanted, buf_str(&stem), language);
+    buf_fini(&stem);
+}
+
+static inline void wanted_add_bare_stem(struct shelf *shelf, struct wanted *wanted, struct str surface,
+                                        const struct language *language) {
+    struct buf stem;
+    buf_init(&stem);
+    if (tokens_stem_bare(shelf->collection->tokens, surface, language, &stem))
+        wanted_add(shelf, wanted, buf_str(&stem), language);
+    buf_fini(&stem);
 }
 
 /* The stems of a written form, in every language of the collection. */
@@ -115,8 +129,11 @@ static inline struct wanted wanted_of(struct shelf *shelf, const struct token *t
     for (size_t i = first; i < last; i++)
         wanted_add_stems(shelf, &wanted, shelf_form_text(shelf, shelf->written[i].surface));
     struct str folded = arena_str(shelf->arena, token->folded);
-    for (size_t l = 0; l < shelf->collection->manifest.language_count; l++)
-        wanted_add_other_forms(shelf, &wanted, folded, shelf->collection->manifest.languages[l].language);
+    for (size_t l = 0; l < shelf->collection->manifest.language_count; l++) {
+        const struct language *language = shelf->collection->manifest.languages[l].language;
+        wanted_add_bare_stem(shelf, &wanted, typed, language);
+        wanted_add_other_forms(shelf, &wanted, folded, language);
+    }
     return wanted;
 }
 
@@ -194,15 +211,16 @@ static inline struct cond *cond_join(struct shelf *shelf, enum cond_kind kind, s
 
 static inline bool token_has_stem(const struct shelf_token *token, const struct wanted *wanted,
                                   const struct language *language) {
-    for (size_t i = 0; token->stem && i < wanted->stem_count; i++)
-        if (wanted->stems[i].stem == token->stem && wanted->stems[i].language == language)
+    for (size_t i = 0; i < wanted->stem_count; i++)
+        if (wanted->stems[i].language == language &&
+            (wanted->stems[i].stem == token->stem || wanted->stems[i].stem == token->whole_stem))
             return true;
     return false;
 }
 
 static inline bool token_is(const struct cond *cond, const struct wanted *wanted, const struct shelf_token *token,
                             const struct language *language) {
-    if (token->folded && token->folded == wanted->folded)
+    if (wanted->folded && (token->folded == wanted->folded || token->whole_folded == wanted->folded))
         return true;
     return cond->kind == COND_WORD && token_has_stem(token, wanted, language);
 }
@@ -218,16 +236,21 @@ static inline bool text_has_run(const struct cond *cond, const struct shelf_text
     return false;
 }
 
+static inline bool form_starts(const struct shelf *shelf, uint32_t form, struct str beginning) {
+    return form && str_starts(shelf_form_text(shelf, form), beginning);
+}
+
 static inline bool text_has(const struct shelf *shelf, const struct cond *cond, const struct shelf_text *text,
                             const struct language *language) {
     if (cond->kind == COND_WORD || cond->kind == COND_PHRASE)
         return text_has_run(cond, text, language);
     for (size_t i = 0; i < text->n; i++) {
         const struct shelf_token *token = &text->tokens[i];
-        if (cond->kind == COND_EXACT && token->surface && token->surface == cond->surface)
+        if (cond->kind == COND_EXACT && cond->surface &&
+            (token->surface == cond->surface || token->whole_surface == cond->surface))
             return true;
-        if (cond->kind == COND_PREFIX && token->folded &&
-            str_starts(shelf_form_text(shelf, token->folded), cond->text))
+        if (cond->kind == COND_PREFIX && (form_starts(shelf, token->folded, cond->text) ||
+                                          form_starts(shelf, token->whole_folded, cond->text)))
             return true;
     }
     return false;
