@@ -1,4 +1,4 @@
-/* Most words have none of it, and most languages no row: one look at each letter decides. */
+/* Most languages have no row, and most words none of the letters: a bit for each decides. */
 #include "corpus/stem_respell.h"
 
 #include "corpus/base/str.h"
@@ -71,26 +71,42 @@ static bool fits(const struct row *row, const UChar *word, int32_t n, int32_t at
     }
 }
 
-static int32_t respell(const struct language *language, bool is_stem, UChar *word, int32_t n) {
+static const struct row *row_for(const struct language *language, bool is_stem, const UChar *word, int32_t n,
+                                 int32_t at) {
+    for (const struct row *row = rows; row < rows + ROWS; row++)
+        if (fits(row, word, n, at) && (row->where == OF_STEM) == is_stem && is_of(row, language->code))
+            return row;
+    return NULL;
+}
+
+static bool is_among(uint64_t letters, UChar c) {
+    return letters >> (c & 63) & 1;
+}
+
+static int32_t respell(const struct language *language, uint64_t letters, bool is_stem, UChar *word, int32_t n) {
     int32_t kept = 0;
-    for (int32_t at = 0; at < n;) {
-        const struct row *row = rows;
-        while (row < rows + ROWS && !(fits(row, word, n, at) && (row->where == OF_STEM) == is_stem &&
-                                      is_of(row, language->code)))
-            row++;
-        const bool found = row < rows + ROWS;
-        at += found && row->from[1] ? 2 : 1;
-        word[kept++] = found ? row->to : word[at - 1];
+    for (int32_t at = 0; at < n && letters;) {
+        const struct row *row = is_among(letters, word[at]) ? row_for(language, is_stem, word, n, at) : NULL;
+        at += row && row->from[1] ? 2 : 1;
+        word[kept++] = row ? row->to : word[at - 1];
     }
-    return kept;
+    return letters ? kept : n;
 }
 
-int32_t stem_respell_word(const struct language *language, UChar *word, int32_t n) {
-    return respell(language, false, word, n);
+uint64_t stem_respell_letters(const struct language *language) {
+    uint64_t letters = 0;
+    for (const struct row *row = rows; row < rows + ROWS; row++)
+        if (is_of(row, language->code))
+            letters |= UINT64_C(1) << (row->from[0] & 63);
+    return letters;
 }
 
-int32_t stem_respell_stem(const struct language *language, UChar *stem, int32_t n) {
-    return respell(language, true, stem, n);
+int32_t stem_respell_word(const struct language *language, uint64_t letters, UChar *word, int32_t n) {
+    return respell(language, letters, false, word, n);
+}
+
+int32_t stem_respell_stem(const struct language *language, uint64_t letters, UChar *stem, int32_t n) {
+    return respell(language, letters, true, stem, n);
 }
 
 uint64_t stem_respell_fingerprint(void) {

@@ -11,11 +11,14 @@
 
 #include <unicode/umachine.h>
 
+/* What a language has of it, found once: the letters that may be respelled, by their last six bits; 0: none. */
+uint64_t stem_respell_letters(const struct language *language);
+
 /* Respells a word before it is stemmed, in place, and gives its length, which is never more than `n`. It is in lower
- * case and NFC. */
-int32_t stem_respell_word(const struct language *language, UChar *word, int32_t n);
+ * case and NFC; `letters` are those of the language. */
+int32_t stem_respell_word(const struct language *language, uint64_t letters, UChar *word, int32_t n);
 /* The same of its stem. */
-int32_t stem_respell_stem(const struct language *language, UChar *stem, int32_t n);
+int32_t stem_respell_stem(const struct language *language, uint64_t letters, UChar *stem, int32_t n);
 
 /* Another number when the table is another. */
 uint64_t stem_respell_fingerprint(void);

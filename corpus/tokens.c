@@ -22,7 +22,9 @@ struct tokens {
     uint32_t position;
     struct token ahead; /* already read, when has_ahead */
     bool has_ahead;
-    struct buf whole; /* scratch */
+    struct buf united; /* scratch */
+    struct token_whole wholes[TOKENS_WHOLES];
+    unsigned whole; /* the place of the next one */
 };
 
 struct tokens *tokens_new(void) {
@@ -30,7 +32,7 @@ struct tokens *tokens_new(void) {
     fold_init(&tokens->fold);
     cutter_init(&tokens->cutter);
     tokens->words = words_new();
-    buf_init(&tokens->whole);
+    buf_init(&tokens->united);
     tokens_begin(tokens, STR_EMPTY, language_unknown());
     return tokens;
 }
@@ -41,7 +43,7 @@ void tokens_free(struct tokens **tokens) {
     words_free(&(*tokens)->words);
     cutter_fini(&(*tokens)->cutter);
     chunk_fini(&(*tokens)->chunk);
-    buf_fini(&(*tokens)->whole);
+    buf_fini(&(*tokens)->united);
     fold_fini(&(*tokens)->fold);
     free(*tokens);
     *tokens = NULL;
@@ -117,6 +119,8 @@ static void fill(struct tokens *tokens, const struct span *span, struct str byte
         .stem = word->stem,
         .word = STR_EMPTY,
         .word_begins = span->word_begins,
+        .part = 0, /* with all fields named, none is cleared first */
+        .whole = NULL,
         .start = start,
         .end = start + bytes.n,
         .position = ++tokens->position,
@@ -151,26 +155,27 @@ static bool read_next(struct tokens *tokens, struct token *token) {
 
 /* Two parts of a broken word learn of each other. */
 static void unite(struct tokens *tokens, struct token *first, struct token *second) {
+    struct token_whole *whole = &tokens->wholes[tokens->whole++ % TOKENS_WHOLES];
     struct word word;
-    buf_clear(&tokens->whole);
-    buf_add_str(&tokens->whole, str_slice(tokens->text, first->start, first->end));
-    buf_add_str(&tokens->whole, str_slice(tokens->text, second->start, second->end));
-    words_get(tokens->words, buf_str(&tokens->whole), tokens->language, &word);
-    first->whole = (struct token_whole){.folded = word.folded,
-                                        .surface = word.surface,
-                                        .stem = word.stem,
-                                        .part = 1,
-                                        .start = first->start,
-                                        .end = second->end,
-                                        .gap = first->end,
-                                        .gap_end = second->start};
-    second->whole = first->whole;
-    second->whole.part = 2;
+    buf_clear(&tokens->united);
+    buf_add_str(&tokens->united, str_slice(tokens->text, first->start, first->end));
+    buf_add_str(&tokens->united, str_slice(tokens->text, second->start, second->end));
+    words_get(tokens->words, buf_str(&tokens->united), tokens->language, &word);
+    *whole = (struct token_whole){.folded = word.folded,
+                                  .surface = word.surface,
+                                  .stem = word.stem,
+                                  .start = first->start,
+                                  .end = second->end,
+                                  .gap = first->end,
+                                  .gap_end = second->start};
+    first->whole = second->whole = whole;
+    first->part = 1;
+    second->part = 2;
 }
 
 static void look_ahead(struct tokens *tokens, struct token *token) {
     size_t second = broken_second(tokens->text, token->start, token->end);
-    if (second == 0 || token->kind != TOKEN_WORD || token->whole.part || !read_next(tokens, &tokens->ahead))
+    if (second == 0 || token->kind != TOKEN_WORD || token->whole || !read_next(tokens, &tokens->ahead))
         return;
     tokens->has_ahead = true;
     if (tokens->ahead.kind == TOKEN_WORD && tokens->ahead.start == second)
@@ -183,7 +188,8 @@ bool tokens_next(struct tokens *tokens, struct token *token) {
     else if (!read_next(tokens, token))
         return false;
     tokens->has_ahead = false;
-    look_ahead(tokens, token);
+    if (broken_may_be(tokens->text, token->end))
+        look_ahead(tokens, token);
     return true;
 }
 

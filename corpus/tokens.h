@@ -45,23 +45,28 @@ enum token_kind { TOKEN_WORD, TOKEN_PIECE };
 
 struct token {
     enum token_kind kind;
+    bool word_begins;  /* always true for TOKEN_WORD */
+    bool joined;       /* written together with the token before: nothing between them, or one of ' . : _ - & @ in any
+                          of their writings (’ ʻ ＆ ־) as in 保护卫士, COVID疫苗, l'élection, U.S.A, Jean-Pierre, AT&T,
+                          Hawaiʻi, בית־ספר, name@example.org */
+    uint8_t part;      /* 1, 2: of a word that a line's end breaks (investi-\ngación); else 0 */
+    uint32_t position; /* 1 for the first token after tokens_begin, rising by one a token */
     struct str folded;
     struct str surface;
     struct str stem;   /* TOKEN_WORD; empty when the language has no stemmer or the word no letter (2021) */
     struct str word;   /* TOKEN_PIECE where word_begins: the dictionary's word, folded */
-    bool word_begins;  /* always true for TOKEN_WORD */
     size_t start, end; /* bytes in the original text */
-    uint32_t position; /* 1 for the first token after tokens_begin, rising by one a token */
-    struct token_whole {
-        struct str folded, surface, stem; /* of the word that this one and its neighbour are the parts of, where a
-                                             line's end breaks it at a hyphen (investi-\ngación): the same on both */
-        unsigned part;                    /* 1, 2; 0: it is no such part, and the forms are empty */
-        size_t start, end;                /* bytes of both parts together */
-        size_t gap, gap_end;              /* those between them */
-    } whole;
-    bool joined;       /* written together with the token before: nothing between them, or one of ' . : _ - & @ in any
-                          of their writings (’ ʻ ＆ ־) as in 保护卫士, COVID疫苗, l'élection, U.S.A, Jean-Pierre, AT&T,
-                          Hawaiʻi, בית־ספר, name@example.org */
+    const struct token_whole *whole; /* of both parts of a broken word; else NULL */
+};
+
+/* A word that a line's end breaks is given out for so many further ones. */
+#define TOKENS_WHOLES 64
+
+/* What the two parts make together. */
+struct token_whole {
+    struct str folded, surface, stem;
+    size_t start, end;   /* bytes of both parts together */
+    size_t gap, gap_end; /* those between them */
 };
 
 struct tokens;
@@ -72,7 +77,8 @@ void tokens_free(struct tokens **tokens);
 
 /* Starts on a text, which must stay in place until the last tokens_next. Any bytes are fine: invalid UTF-8 separates. */
 void tokens_begin(struct tokens *tokens, struct str text, const struct language *language);
-/* The next token. Its slices are good for at least the next 100,000 tokens, of this text or others: so all of a query's
+/* The next token. Its slices are good for at least the next 100,000 tokens, of this text or others (`whole` for TOKENS_WHOLES
+ * further broken words): so all of a query's
  * or a title's can be held, and a text of any length is read in bounded memory. False at the end. */
 bool tokens_next(struct tokens *tokens, struct token *token);
 

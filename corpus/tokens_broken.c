@@ -1,4 +1,4 @@
-/* Asked behind every word of a text, so the first byte decides where there is no hyphen. */
+/* Hyphen, white space with a line's end in it, and a letter of the same case as the one before. */
 #include "corpus/tokens_broken.h"
 
 #include "corpus/base/utf8.h"
@@ -9,10 +9,6 @@
 #define HYPHEN 0x2010
 /* White space between the parts: a line's end and an indent, or the foot of a page. */
 #define BREAK_MAX 64
-
-static bool may_be_hyphen(char byte) {
-    return byte == '-' || byte == '\xC2' || byte == '\xE2';
-}
 
 static bool ends_line(uint32_t c) {
     return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
@@ -42,8 +38,6 @@ static bool is_capital(uint32_t c) {
 }
 
 size_t broken_second(struct str text, size_t start, size_t end) {
-    if (end >= text.n || !may_be_hyphen(text.p[end]))
-        return 0;
     size_t at = end;
     uint32_t c = utf8_next(text, &at);
     if (c != '-' && c != SOFT_HYPHEN && c != HYPHEN)

@@ -9,7 +9,12 @@
 
 #include "corpus/base/str.h"
 
-/* Where the second part of the word that ends at byte `end` begins; 0 when it is not broken there. */
+/* Whether a hyphen may stand at byte `end`, by its first byte: almost never, and so asked first. */
+static inline bool broken_may_be(struct str text, size_t end) {
+    return end < text.n && (text.p[end] == '-' || text.p[end] == '\xC2' || text.p[end] == '\xE2');
+}
+
+/* Where the second part of the word that ends at byte `end` begins; 0 when it is not broken there. Asked where broken_may_be. */
 size_t broken_second(struct str text, size_t start, size_t end);
 
 #endif

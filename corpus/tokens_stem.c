@@ -15,6 +15,7 @@
 struct stemmer {
     struct stem_light *light;
     struct sb_stemmer *snowball;
+    uint64_t respelled; /* letters, see stem_respell.h */
 };
 
 struct stemmers {
@@ -56,6 +57,7 @@ static struct sb_stemmer *snowball_open(const char *algorithm) {
 static const struct stemmer *stemmer_of(struct stemmers *stemmers, const struct language *language) {
     struct stemmer *stemmer = &stemmers->of[language_index(language)];
     if (!stemmer->light && !stemmer->snowball) {
+        stemmer->respelled = stem_respell_letters(language);
         stemmer->light = stem_light_new(language->stemmer);
         if (!stemmer->light)
             stemmer->snowball = snowball_open(language->stemmer);
@@ -99,13 +101,13 @@ bool stemmers_stem(struct stemmers *stemmers, struct fold *fold, const struct ut
     utf16_lower(casing_of(language), &stemmers->normal, &stemmers->lower);
     utf16_normalize(fold->nfkc, &stemmers->lower, &stemmers->normal);
     struct utf16 *text = &stemmers->normal;
-    text->n = stem_respell_word(language, text->v, text->n);
     const struct stemmer *stemmer = stemmer_of(stemmers, language);
+    text->n = stem_respell_word(language, stemmer->respelled, text->v, text->n);
     if (stemmer->light)
         text->n = stem_light_word(stemmer->light, text->v, text->n);
     else
         stem_snowball(stemmers, stemmer->snowball, text);
-    text->n = stem_respell_stem(language, text->v, text->n);
+    text->n = stem_respell_stem(language, stemmer->respelled, text->v, text->n);
     fold_add(fold, text, FOLD_WORD, out);
     return text->n > 0;
 }

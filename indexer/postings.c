@@ -172,8 +172,8 @@ static void add_token(struct postings *p, const struct target *target, const str
 /* A word that a line's end breaks counts once, and stands at the places of both its parts. */
 static void add_whole(struct postings *p, const struct target *target, const struct language *language,
                       const struct token *token, uint32_t position) {
-    const struct token_whole *whole = &token->whole;
-    const uint32_t weight = whole->part == 1 ? weight_of(target, token) : 0;
+    const struct token_whole *whole = token->whole;
+    const uint32_t weight = token->part == 1 ? weight_of(target, token) : 0;
     const struct forms forms = {whole->folded, whole->surface, whole->stem, position, weight};
     const uint32_t word = add_forms(p, target, language, &forms);
     if (target->surfaces)
@@ -192,7 +192,7 @@ static uint32_t add_text(struct postings *p, struct tokens *tokens, struct str t
         last = before + token.position;
         for (size_t t = 0; t < target_count; t++) {
             add_token(p, &targets[t], language, &token, last);
-            if (token.whole.part)
+            if (token.whole)
                 add_whole(p, &targets[t], language, &token, last);
         }
     }

@@ -12,6 +12,8 @@ struct trail {
     size_t count;
 };
 
+_Static_assert(MARK_SLOTS_MAX <= TOKENS_WHOLES, "the trail keeps what is still given out");
+
 struct forms {
     struct str folded, surface, stem;
 };
@@ -38,8 +40,12 @@ static bool fits_itself(const struct mark_slot *slot, const struct token *token,
 
 /* ... or as a part of a word that a line's end breaks. */
 static bool slot_fits(const struct mark_slot *slot, const struct token *token, const struct language *language) {
-    const struct forms whole = {token->whole.folded, token->whole.surface, token->whole.stem};
-    return fits_itself(slot, token, language) || (token->whole.part && forms_fit(slot, &whole, language));
+    if (fits_itself(slot, token, language))
+        return true;
+    if (token->whole == NULL)
+        return false;
+    const struct forms whole = {token->whole->folded, token->whole->surface, token->whole->stem};
+    return forms_fit(slot, &whole, language);
 }
 
 static uint64_t slots_that_fit(const struct mark *mark, const struct token *token, const struct language *language) {
@@ -65,10 +71,10 @@ static void add_run(struct arena *arena, struct mark_matches *found, const struc
                     const struct mark *mark, size_t number, const struct language *language) {
     for (size_t slot = 0; slot < mark->slot_count; slot++) {
         const struct token *token = &trail->at[(trail->count - mark->slot_count + slot) % MARK_SLOTS_MAX];
-        const struct token_whole *whole = &token->whole;
+        const struct token_whole *whole = token->whole;
         if (fits_itself(&mark->slots[slot], token, language))
             add_match(arena, found, (struct mark_match){.start = token->start, .end = token->end, .mark = number});
-        else if (whole->part == 1 || mark->slot_count > 1) /* a word alone is matched by its first part already */
+        else if (token->part == 1 || mark->slot_count > 1) /* a word alone is matched by its first part already */
             add_match(arena, found,
                       (struct mark_match){whole->start, whole->end, number, whole->gap, whole->gap_end});
     }

@@ -91,14 +91,14 @@ static inline void shelf_read_text(struct shelf *shelf, struct strmap *written, 
         *kept = (struct shelf_token){.folded = shelf_intern(shelf, token.folded),
                                      .surface = shelf_intern(shelf, token.surface),
                                      .stem = shelf_intern(shelf, token.stem),
-                                     .whole_folded = shelf_intern(shelf, token.whole.folded),
-                                     .whole_surface = shelf_intern(shelf, token.whole.surface),
-                                     .whole_stem = shelf_intern(shelf, token.whole.stem),
+                                     .whole_folded = shelf_intern(shelf, token.whole ? token.whole->folded : STR_EMPTY),
+                                     .whole_surface = shelf_intern(shelf, token.whole ? token.whole->surface : STR_EMPTY),
+                                     .whole_stem = shelf_intern(shelf, token.whole ? token.whole->stem : STR_EMPTY),
                                      .is_piece = token.kind == TOKEN_PIECE};
         struct shelf_form form = {kept->folded, kept->surface}, whole = {kept->whole_folded, kept->whole_surface};
         if (out->field->flags & FIELD_IS_BARE)
             strmap_put(written, (struct str){(const char *)&form, sizeof form}, NULL);
-        if (out->field->flags & FIELD_IS_BARE && token.whole.part)
+        if (out->field->flags & FIELD_IS_BARE && token.whole)
             strmap_put(written, (struct str){(const char *)&whole, sizeof whole}, NULL);
     }
     out->tokens = arena_array(shelf->arena, out->n + 1, sizeof *tokens);

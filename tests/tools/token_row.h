@@ -29,12 +29,12 @@ static inline void token_row_add(struct buf *out, const struct token *token, con
         buf_add_byte(out, '/');
         buf_add_str(out, token->stem.n ? token->stem : STR("-"));
     }
-    if (token->whole.part == 1) {
+    if (token->part == 1) {
         buf_add_byte(out, '~');
-        buf_add_str(out, token->whole.folded);
-        if (token->whole.stem.n && !str_eq(token->whole.stem, token->whole.folded)) {
+        buf_add_str(out, token->whole->folded);
+        if (token->whole->stem.n && !str_eq(token->whole->stem, token->whole->folded)) {
             buf_add_byte(out, '/');
-            buf_add_str(out, token->whole.stem);
+            buf_add_str(out, token->whole->stem);
         }
     }
 }
