@@ -20,7 +20,7 @@
 #define LETTERS_FEW 12
 #define LETTERS_TITLE 60
 /* Up to here words may overrule CLD2 when it names no neighbour: one or two sentences. In a longer text it errs less
- * than they do, above all when the text is in two languages. */
+ * than they do, above all when the text is in two languages, unless it is itself in doubt. */
 #define LETTERS_SENTENCE 400
 /* What of the text must be in the language, and be more when CLD2 is in doubt: a list of names is in none. */
 #define PERCENT_ENOUGH 40
@@ -37,6 +37,8 @@
 #define BITS_ALONE 3
 #define BITS_IN_DOUBT 3
 #define BITS_NEIGHBOUR_IN_DOUBT 2
+/* And the same for a longer text, such as a Spanish paragraph with more English names than Spanish words. */
+#define BITS_LONGER 20
 #define BITS_SECOND 1
 /* What an expected language is ahead of the others by, as soon as one of its words or letters is met. */
 #define BITS_EXPECTED 4
@@ -254,7 +256,9 @@ static bool overrules(const struct opinion *opinion, const struct language *gues
         bool easily = !reliable || strcmp(group->usual, opinion->language->code) == 0;
         return opinion->over_guess >= (easily ? BITS_NEIGHBOUR_IN_DOUBT : group->bits);
     }
-    return letters <= LETTERS_SENTENCE && opinion->over_guess >= (reliable ? BITS_OVERRULE : BITS_IN_DOUBT);
+    if (letters > LETTERS_SENTENCE)
+        return !reliable && opinion->over_guess >= BITS_LONGER;
+    return opinion->over_guess >= (reliable ? BITS_OVERRULE : BITS_IN_DOUBT);
 }
 
 /* CLD2 has one Kurdish for two languages with a script each. */
