@@ -33,7 +33,7 @@ check_has "the empty file is said" "empty.html: It is empty" "$out"
 check_has "what is no document is left aside" "(.png)" "$out"
 check_has "so is a sidecar without its file" "describes a file that is not there" "$out"
 check_equal "the rest is indexed, each once" 7 "$(total)"
-check_equal "a page is found by its text" 1 "$(total -- lisbon extradition)"
+check_equal "a page is found by its text" "A page about Lisbon" "$(answer -- lisbon extradition | json 'd["results"][0]["title"]')"
 check_equal "a page named .txt is a page" "text/html $in/really-a-page.txt" \
     "$(answer -- fisheries | json 'd["results"][0]["media_type"] + " " + d["results"][0]["path"]')"
 check_equal "the row's title and source win" "Title of the row Row Gazette PT" \
