@@ -17,7 +17,7 @@ import unicodedata
 
 OF_LOAD = 300  # of each file
 WORDS = 200  # queries of each number of words
-QUESTIONS = 200
+QUESTIONS = 60
 WITHOUT_SPACES = {"zh", "ja", "th", "km", "lo", "my"}
 XQUAD = ("en", "es", "de", "ru", "ar", "zh")
 
