@@ -112,6 +112,7 @@ static struct str span_bytes(const struct tokens *tokens, int32_t from, int32_t 
 static void fill(struct tokens *tokens, const struct span *span, struct str bytes, const struct word *word,
                  struct token *token) {
     size_t start = (size_t)(bytes.p - tokens->text.p);
+    tokens->position++;
     *token = (struct token){
         .kind = span->is_piece ? TOKEN_PIECE : TOKEN_WORD,
         .folded = word->folded,
@@ -123,7 +124,7 @@ static void fill(struct tokens *tokens, const struct span *span, struct str byte
         .whole = NULL,
         .start = start,
         .end = start + bytes.n,
-        .position = ++tokens->position,
+        .position = tokens->position,
         .joined = tokens->position > 1 && is_joined(str_slice(tokens->text, tokens->last_end, start)),
     };
     if (span->is_piece && span->word_begins) {
