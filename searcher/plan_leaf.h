@@ -27,6 +27,8 @@ enum err_code leaf_add_joined(struct leaf *leaf, enum xc_op op, struct parts *fr
 /* Adds the tokens' folded forms next to each other. */
 enum err_code leaf_add_phrase(struct leaf *leaf, const struct token *tokens, size_t n, struct parts *out,
                               struct err *e);
+/* Whether some document has the tokens' folded forms next to each other (plan_run.c). */
+enum err_code leaf_has_phrase(struct leaf *leaf, const struct token *tokens, size_t n, bool *found, struct err *e);
 /* A mark of so many empty slots; not kept below a NOT. */
 struct mark_slot *leaf_add_mark(struct leaf *leaf, size_t slots);
 /* The same, filled with the tokens' folded forms. */

@@ -47,7 +47,7 @@ static bool stop_at_first(void *context, uint32_t docid) {
     return false;
 }
 
-static enum err_code has_phrase(struct leaf *leaf, const struct token *tokens, size_t n, bool *found, struct err *e) {
+enum err_code leaf_has_phrase(struct leaf *leaf, const struct token *tokens, size_t n, bool *found, struct err *e) {
     struct parts phrase = {0};
     struct xc_error why;
     *found = false;
@@ -103,7 +103,7 @@ enum err_code leaf_add_run_or_words(struct leaf *leaf, const struct token *token
     n = capped(leaf, n);
     enum err_code code = ERR_OK;
     if (!leaf->planner->left_out && word_count(tokens, n) > 1)
-        code = has_phrase(leaf, tokens, n, &found, e);
+        code = leaf_has_phrase(leaf, tokens, n, &found, e);
     if (code)
         return code;
     leaf_rank_run(leaf, tokens, n);

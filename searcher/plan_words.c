@@ -161,31 +161,13 @@ static bool is_run(const struct leaf *leaf) {
     return leaf->node->kind == QUERY_PHRASE || (leaf->planner->near && leaf->n > 1);
 }
 
-static bool find_one(void *context, uint32_t docid) {
-    bool *found = context;
-    (void)docid;
-    *found = true;
-    return false;
-}
-
-static enum err_code find_run(struct leaf *leaf, bool *found, struct err *e) {
-    struct parts run = {0};
-    struct xc_error why;
-    enum err_code code = leaf_add_phrase(leaf, leaf->tokens, leaf->n, &run, e);
-    *found = false;
-    if (!code && collection_each_match(leaf->planner->collection, run.v[0], find_one, found, NULL, &why))
-        code = collection_engine_error(e, &why);
-    parts_free(&run);
-    return code;
-}
-
 /* Where any word will do, a phrase that no document has is as many words: a title in another case than it has there. */
 static enum err_code add_run_or_words(struct leaf *leaf, struct parts *out, struct err *e) {
     const struct planner *p = leaf->planner;
     bool found = true;
     if (p->request->match == SEARCH_MATCH_ANY && !p->left_out && !p->near && leaf->n > 1 &&
         leaf->n <= QUERY_PHRASE_MAX) {
-        enum err_code code = find_run(leaf, &found, e);
+        enum err_code code = leaf_has_phrase(leaf, leaf->tokens, leaf->n, &found, e);
         if (code)
             return code;
     }
