@@ -11,7 +11,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 build=${BUILD:-build} data=${RASTRO_SHARED_DATA:-../shared/data}
-save= fit=
+save="" fit=""
 for option in "$@"; do case $option in
     --save) save=--save ;;
     --fit) fit=yes ;;
