@@ -15,7 +15,7 @@ bool sidecar_describes(struct str name, struct str *described) {
 }
 
 bool sidecar_read(struct arena *arena, const char *path, bool follow, struct document *doc) {
-    struct str name = arena_printf(arena, "%s.meta.json", path), json, file;
+    struct str name = arena_printf(arena, "%s.meta.json", path), json = STR_EMPTY, file;
     struct document described = {0};
     struct stat st;
     struct err e;

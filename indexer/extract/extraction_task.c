@@ -5,6 +5,7 @@
 #include "corpus/base/utf8.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,11 +166,17 @@ enum err_code task_start(struct extraction *x, struct item *item, struct err *e)
 
 /* ---- ending ---- */
 
+static void end_badly(struct extraction *x, struct item *item, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Its last word, from a sentence without its subject. */
-static void end_badly(struct extraction *x, struct item *item, const char *format, unsigned number) {
+static void end_badly(struct extraction *x, struct item *item, const char *format, ...) {
     struct err why;
     char what[256];
-    snprintf(what, sizeof what, format, number);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
     err_set(&why, ERR_INPUT, "The reader of %s %s", item->task->format->label, what);
     extraction_reject(x, item, &why, false);
 }
@@ -186,14 +193,14 @@ static void end_speechless(struct extraction *x, struct item *item) {
                   x->options.limits.memory);
         break;
     case CONFINE_FORBIDDEN:
-        end_badly(x, item, "tried what no reader may do, and was stopped; the file is likely made to do harm.", 0);
+        end_badly(x, item, "tried what no reader may do, and was stopped; the file is likely made to do harm.");
         break;
     case CONFINE_CRASHED:
-        end_badly(x, item, "crashed; the file is damaged, or made to do harm.", 0);
+        end_badly(x, item, "crashed; the file is damaged, or made to do harm.");
         break;
     case CONFINE_DONE:
     case CONFINE_KILLED:
-        end_badly(x, item, "ended without an answer; the file is damaged, or made to do harm.", 0);
+        end_badly(x, item, "ended without an answer; the file is damaged, or made to do harm.");
         break;
     }
 }
@@ -249,7 +256,7 @@ static bool take_frame(struct extraction *x, struct item *item) {
     if (got == FRAMES_ONE)
         end_well(x, item, &frame.end);
     else if (got == FRAMES_NONSENSE)
-        end_badly(x, item, "gave an answer that makes no sense, and was stopped; the file is likely made to do harm.", 0);
+        end_badly(x, item, "gave an answer that makes no sense, and was stopped; the file is likely made to do harm.");
     else if (item->task->silent)
         end_speechless(x, item);
     return false;

@@ -370,7 +370,7 @@ static void add_locale(struct filling *f, const char *locale) {
 
 const struct gazetteer_names *gazetteer_fill(struct gazetteer *gazetteer, const struct language *language) {
     struct gazetteer_names **names = &gazetteer->of[language_index(language)];
-    if (*names)
+    if (*names != NULL)
         return *names;
     *names = arena_alloc(gazetteer->arena, sizeof **names);
     (*names)->map = strmap_new();

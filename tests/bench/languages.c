@@ -68,7 +68,7 @@ static double run(struct collection *collection, struct str kind, struct str lan
 static struct measured measure(struct collection *collection, struct str line) {
     struct measured m;
     struct str language, text;
-    double all[ROUNDS], given[ROUNDS];
+    double all[ROUNDS] = {0}, given[ROUNDS] = {0};
     str_cut(line, '\t', &m.kind, &line);
     str_cut(line, '\t', &language, &text);
     for (int round = -1; round < ROUNDS; round++) {
