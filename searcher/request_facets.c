@@ -51,30 +51,27 @@ enum err_code search_request_facet(struct arena *arena, struct search_request *r
     return ERR_OK;
 }
 
-/* Splits "country=..." and finds the facet; dates have no names. */
-static enum err_code read_named(struct arena *arena, struct search_request *request, struct str written,
-                                const char *example, struct search_facet_request **facet, struct str *value,
-                                struct err *e) {
+/* Splits "country=..." and finds the facet, NULL and a sentence when there is none; dates have no names. */
+static struct search_facet_request *read_named(struct arena *arena, struct search_request *request, struct str written,
+                                               const char *example, struct str *value, struct err *e) {
     const struct field *field;
     struct str name;
-    if (!str_cut(written, '=', &name, value) || str_trim(*value).n == 0)
-        return err_set(e, ERR_USAGE, "This is written FIELD=VALUE, as in %s; \"%.*s\" is not.", example,
-                       STR_FMT(written));
-    enum err_code code = request_find_field(arena, str_trim(name), FIELD_IS_FACET, "count", &field, e);
-    if (code)
-        return code;
+    if (!str_cut(written, '=', &name, value) || str_trim(*value).n == 0) {
+        err_set(e, ERR_USAGE, "This is written FIELD=VALUE, as in %s; \"%.*s\" is not.", example, STR_FMT(written));
+        return NULL;
+    }
+    if (request_find_field(arena, str_trim(name), FIELD_IS_FACET, "count", &field, e))
+        return NULL;
     *value = str_trim(*value);
-    *facet = facet_of(arena, request, field);
-    return ERR_OK;
+    return facet_of(arena, request, field);
 }
 
 enum err_code search_request_facet_sort(struct arena *arena, struct search_request *request, struct str written,
                                         struct err *e) {
-    struct search_facet_request *facet;
     struct str order;
-    enum err_code code = read_named(arena, request, written, "country=name", &facet, &order, e);
-    if (code)
-        return code;
+    struct search_facet_request *facet = read_named(arena, request, written, "country=name", &order, e);
+    if (facet == NULL)
+        return e->code;
     if (!str_eq_c(order, "name") && !str_eq_c(order, "count"))
         return err_set(e, ERR_USAGE, "The values of a facet are sorted by name or by count; \"%.*s\" is neither.",
                        STR_FMT(order));
@@ -84,12 +81,12 @@ enum err_code search_request_facet_sort(struct arena *arena, struct search_reque
 
 enum err_code search_request_facet_search(struct arena *arena, struct search_request *request, struct str written,
                                           struct err *e) {
-    struct search_facet_request *facet;
     struct str search;
-    enum err_code code = read_named(arena, request, written, "country=Espa", &facet, &search, e);
-    if (!code)
-        facet->search = search;
-    return code;
+    struct search_facet_request *facet = read_named(arena, request, written, "country=Espa", &search, e);
+    if (facet == NULL)
+        return e->code;
+    facet->search = search;
+    return ERR_OK;
 }
 
 enum err_code search_request_cross(struct arena *arena, struct search_request *request, struct str written,
