@@ -2,7 +2,7 @@
  *
  * A stemmer knows the ending -ой of толстой, and not -ои, as it is typed where marks are left out. This puts the mark
  * back that can stand nearest to the end of the word: й ї ў after a vowel, in languages whose stemmers have endings with
- * them. What is restored wrongly (поиск, пойск) folds back to what it was; only stems that the index has are searched.
+ * them, and the accent of investigacion, informacao. What is restored wrongly (поиск, пойск) folds back to what it was; only stems that the index has are searched.
  *
  * Other accents need none of it: word_forms.h finds the written words of the index that fold to what was typed. */
 #ifndef CORPUS_STEM_BARE_H
