@@ -57,13 +57,7 @@ static uint64_t slots_that_fit(const struct mark *mark, const struct token *toke
 }
 
 static void add_match(struct arena *arena, struct mark_matches *list, struct mark_match match) {
-    /* A power of two is full. */
-    if ((list->n & (list->n - 1)) == 0) {
-        struct mark_match *v = arena_array(arena, list->n ? 2 * list->n : 1, sizeof *v);
-        if (list->n)
-            memcpy(v, list->v, list->n * sizeof *v);
-        list->v = v;
-    }
+    list->v = arena_grow(arena, list->v, list->n, sizeof *list->v);
     list->v[list->n++] = match;
 }
 

@@ -8,13 +8,7 @@ _Static_assert(QUERY_PHRASE_MAX <= MARK_SLOTS_MAX, "a phrase fits a mark");
 /* ---- parts ---- */
 
 void parts_add(struct arena *arena, struct parts *parts, struct xc_query *query) {
-    /* A power of two is full. */
-    if ((parts->n & (parts->n - 1)) == 0) {
-        struct xc_query **v = arena_array(arena, parts->n ? 2 * parts->n : 1, sizeof(struct xc_query *));
-        if (parts->n)
-            memcpy(v, parts->v, parts->n * sizeof(struct xc_query *));
-        parts->v = v;
-    }
+    parts->v = arena_grow(arena, parts->v, parts->n, sizeof(struct xc_query *));
     parts->v[parts->n++] = query;
 }
 
@@ -59,11 +53,8 @@ struct mark_slot *leaf_add_mark(struct leaf *leaf, size_t slots) {
     struct mark_slot *v = arena_array(p->arena, slots, sizeof *v);
     if (p->left_out)
         return v;
-    struct mark *marks = arena_array(p->arena, p->marks.n + 1, sizeof *marks);
-    if (p->marks.n)
-        memcpy(marks, p->marks.v, p->marks.n * sizeof *marks);
-    marks[p->marks.n++] = (struct mark){leaf->mark_field, v, slots};
-    p->marks.v = marks;
+    p->marks.v = arena_grow(p->arena, p->marks.v, p->marks.n, sizeof *p->marks.v);
+    p->marks.v[p->marks.n++] = (struct mark){leaf->mark_field, v, slots};
     return v;
 }
 

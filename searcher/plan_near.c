@@ -14,13 +14,7 @@ _Static_assert(QUERY_PHRASE_MAX <= NEAR_OPERANDS_MAX && QUERY_NEAR_MAX <= NEAR_O
 static struct near_place *add_place(struct leaf *leaf, const struct language *language, size_t terms) {
     struct near_operand *operand = leaf->planner->near;
     struct arena *arena = leaf->planner->arena;
-    /* A power of two is full. */
-    if ((operand->n & (operand->n - 1)) == 0) {
-        struct near_place *v = arena_array(arena, operand->n ? 2 * operand->n : 1, sizeof *v);
-        if (operand->n)
-            memcpy(v, operand->v, operand->n * sizeof *v);
-        operand->v = v;
-    }
+    operand->v = arena_grow(arena, operand->v, operand->n, sizeof *operand->v);
     operand->v[operand->n] = (struct near_place){arena_array(arena, terms, sizeof(struct str)), 0, language};
     return &operand->v[operand->n++];
 }

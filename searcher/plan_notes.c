@@ -13,11 +13,8 @@ enum err_code plan_note(struct planner *p, const struct query_node *node, struct
         return ERR_OK;
     if (xc_query_join(&query, XC_AND, parts, n, 0, &why))
         return collection_engine_error(e, &why);
-    struct plan_note *v = arena_array(p->arena, notes->n + 1, sizeof *v);
-    if (notes->n)
-        memcpy(v, notes->v, notes->n * sizeof *v);
-    v[notes->n++] = (struct plan_note){node, query};
-    notes->v = v;
+    notes->v = arena_grow(p->arena, notes->v, notes->n, sizeof *notes->v);
+    notes->v[notes->n++] = (struct plan_note){node, query};
     return ERR_OK;
 }
 

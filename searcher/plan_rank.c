@@ -20,14 +20,11 @@ static struct ranked_word *rank(struct leaf *leaf, struct str shown, struct str 
     struct ranked_word word = {.shown = shown, .folded = folded, .weight = weight * asked};
     word.terms = arena_array(p->arena, terms, sizeof *word.terms);
     word.places = arena_array(p->arena, 2 * terms, sizeof *word.places);
-    struct ranked_word *v = arena_array(p->arena, p->ranked.n + 1, sizeof *v);
-    if (p->ranked.n)
-        memcpy(v, p->ranked.v, p->ranked.n * sizeof *v);
-    v[p->ranked.n] = word;
-    if (p->left_out)
-        return &v[p->ranked.n];
-    p->ranked.v = v;
-    return &v[p->ranked.n++];
+    p->ranked.v = arena_grow(p->arena, p->ranked.v, p->ranked.n, sizeof *p->ranked.v);
+    struct ranked_word *place = &p->ranked.v[p->ranked.n];
+    *place = word;
+    p->ranked.n += !p->left_out;
+    return place;
 }
 
 /* Adds the term in leaf->term. */

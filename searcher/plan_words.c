@@ -140,18 +140,11 @@ static struct token keep(struct arena *arena, struct token token) {
 static void read_tokens(struct leaf *leaf) {
     struct planner *p = leaf->planner;
     struct token token;
-    size_t room = 0;
     tokens_begin(p->collection->tokens, leaf->node->text, language_unknown());
     while (tokens_next(p->collection->tokens, &token)) {
         if (token.folded.n == 0)
             continue;
-        if (leaf->n == room) {
-            room = room ? 2 * room : 8;
-            struct token *grown = arena_array(p->arena, room, sizeof *grown);
-            if (leaf->n)
-                memcpy(grown, leaf->tokens, leaf->n * sizeof *grown);
-            leaf->tokens = grown;
-        }
+        leaf->tokens = arena_grow(p->arena, leaf->tokens, leaf->n, sizeof *leaf->tokens);
         leaf->tokens[leaf->n++] = keep(p->arena, token);
     }
 }

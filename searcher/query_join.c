@@ -7,13 +7,7 @@
 #include <string.h>
 
 void query_children_add(struct arena *arena, struct query_children *children, struct query_node *node) {
-    if (children->n == children->room) {
-        children->room = children->room ? 2 * children->room : 8;
-        struct query_node **v = arena_array(arena, children->room, sizeof(struct query_node *));
-        if (children->n > 0)
-            memcpy(v, children->v, children->n * sizeof(struct query_node *));
-        children->v = v;
-    }
+    children->v = arena_grow(arena, children->v, children->n, sizeof(struct query_node *));
     children->v[children->n++] = node;
 }
 

@@ -11,7 +11,7 @@
 /* A list that grows in the arena. */
 struct query_children {
     struct query_node **v;
-    size_t n, room;
+    size_t n;
 };
 
 void query_children_add(struct arena *arena, struct query_children *children, struct query_node *node);

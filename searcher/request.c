@@ -46,12 +46,9 @@ enum err_code search_request_filter(struct arena *arena, struct search_request *
                        filter.field->name);
     if (request->filter_count == SEARCH_VALUES_MAX)
         return err_set(e, ERR_USAGE, "One request takes at most %d filters.", SEARCH_VALUES_MAX);
-    struct search_filter *filters = arena_array(arena, request->filter_count + 1, sizeof *filters);
-    if (request->filter_count)
-        memcpy(filters, request->filters, request->filter_count * sizeof *filters);
     filter.value = str_trim(filter.value);
-    filters[request->filter_count++] = filter;
-    request->filters = filters;
+    request->filters = arena_grow(arena, request->filters, request->filter_count, sizeof *request->filters);
+    request->filters[request->filter_count++] = filter;
     return ERR_OK;
 }
 
@@ -78,11 +75,8 @@ static void add_language(struct arena *arena, struct word_languages *across, con
     for (size_t i = 0; i < across->n; i++)
         if (across->v[i] == language)
             return;
-    const struct language **v = arena_array(arena, across->n + 1, sizeof(struct language *));
-    if (across->n)
-        memcpy(v, across->v, across->n * sizeof(struct language *));
-    v[across->n++] = language;
-    across->v = v;
+    across->v = arena_grow(arena, across->v, across->n, sizeof(struct language *));
+    across->v[across->n++] = language;
 }
 
 enum err_code search_request_across(struct arena *arena, struct search_request *request, struct str written,

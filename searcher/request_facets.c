@@ -17,15 +17,12 @@ static struct search_facet_request *facet_of(struct arena *arena, struct search_
     for (size_t i = 0; i < request->facet_count; i++)
         if (request->facets[i].field == field)
             return &request->facets[i];
-    struct search_facet_request *facets = arena_array(arena, request->facet_count + 1, sizeof *facets);
-    if (request->facet_count)
-        memcpy(facets, request->facets, request->facet_count * sizeof *facets);
-    request->facets = facets;
-    facets[request->facet_count] = (struct search_facet_request){
-        .field = field,
-        .size = SEARCH_FACET_SIZE_DEFAULT,
-        .interval = field->kind == FIELD_KIND_DATE ? FACET_YEAR : FACET_VALUES};
-    return &facets[request->facet_count++];
+    request->facets = arena_grow(arena, request->facets, request->facet_count, sizeof *request->facets);
+    struct search_facet_request *facet = &request->facets[request->facet_count++];
+    *facet = (struct search_facet_request){.field = field,
+                                           .size = SEARCH_FACET_SIZE_DEFAULT,
+                                           .interval = field->kind == FIELD_KIND_DATE ? FACET_YEAR : FACET_VALUES};
+    return facet;
 }
 
 enum err_code search_request_facet(struct arena *arena, struct search_request *request, struct str written,

@@ -29,13 +29,7 @@ static bool is_known(const struct finder *f, const struct language *language, st
 }
 
 static void add(struct finder *f, const struct language *language, struct str stem) {
-    /* A power of two is full. */
-    if ((f->n & (f->n - 1)) == 0) {
-        struct mark_stem *grown = arena_array(f->arena, f->n ? 2 * f->n : 1, sizeof *grown);
-        if (f->n)
-            memcpy(grown, f->stems, f->n * sizeof *grown);
-        f->stems = grown;
-    }
+    f->stems = arena_grow(f->arena, f->stems, f->n, sizeof *f->stems);
     f->stems[f->n++] = (struct mark_stem){language, arena_str(f->arena, stem)};
 }
 

@@ -28,7 +28,7 @@ struct arena {
 
 #define BLOCK_ROOM ((size_t)64 * 1024 - sizeof(struct block))
 #define BIG (BLOCK_ROOM / 4)
-#define FIRST_PUSH 8
+#define FIRST_GROWN 8
 
 static _Noreturn void out_of_memory(size_t n) {
     fprintf(stderr, "Rastro stops here: there is not enough memory for %zu bytes more.\n", n);
@@ -157,13 +157,17 @@ struct str arena_printf(struct arena *arena, const char *format, ...) {
     return (struct str){text, (size_t)n};
 }
 
-/* A list carries no capacity: it is full when its length is 0, or a power of two from FIRST_PUSH on. */
+/* An array carries no capacity: it is full when its length is 0, or a power of two from FIRST_GROWN on. */
+void *arena_grow(struct arena *arena, void *v, size_t n, size_t size) {
+    if (n > 0 && (n < FIRST_GROWN || (n & (n - 1)) != 0))
+        return v;
+    void *grown = arena_array(arena, n ? product(n, 2) : FIRST_GROWN, size);
+    if (n)
+        memcpy(grown, v, n * size);
+    return grown;
+}
+
 void arena_push(struct arena *arena, struct strs *list, struct str s) {
-    if (list->n == 0 || (list->n >= FIRST_PUSH && (list->n & (list->n - 1)) == 0)) {
-        struct str *v = arena_array(arena, list->n ? product(list->n, 2) : FIRST_PUSH, sizeof *v);
-        if (list->n)
-            memcpy(v, list->v, list->n * sizeof *v);
-        list->v = v;
-    }
+    list->v = arena_grow(arena, list->v, list->n, sizeof *list->v);
     list->v[list->n++] = s;
 }

@@ -20,8 +20,10 @@ void *arena_array(struct arena *arena, size_t n, size_t size);
 /* A copy, followed by an uncounted NUL. */
 struct str arena_str(struct arena *arena, struct str s);
 struct str arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Adds one slice to a list whose array lives in the arena (grows by doubling). The bytes are not copied. The list must
- * have begun empty and been filled here only: where its array ends is worked out from its length. */
+/* The array `v` of `n` things of `size` bytes, with room for one more: v itself, or a copy of twice the size. It must have
+ * begun empty (NULL) and grown here only: where it ends is worked out from its length. */
+void *arena_grow(struct arena *arena, void *v, size_t n, size_t size);
+/* Adds one slice to a list that grows so. The bytes are not copied. */
 void arena_push(struct arena *arena, struct strs *list, struct str s);
 
 /* malloc, realloc and strdup that abort with a sentence instead of giving NULL; freed with free(). What mem_alloc and

@@ -5,19 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FIRST_ROOM 16u
-
 static void add(struct arena *arena, struct extract_values *all, struct extract_value value) {
     if (value.value.n == 0)
         return;
-    if (all->n == all->room) {
-        size_t room = all->room ? 2 * all->room : FIRST_ROOM;
-        struct extract_value *more = arena_array(arena, room, sizeof *more);
-        if (all->n)
-            memcpy(more, all->v, all->n * sizeof *more);
-        all->v = more;
-        all->room = room;
-    }
+    all->v = arena_grow(arena, all->v, all->n, sizeof *all->v);
     all->v[all->n++] = value;
 }
 

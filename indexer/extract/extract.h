@@ -36,7 +36,7 @@ struct extract_value {
 
 struct extract_values {
     struct extract_value *v;
-    size_t n, room;
+    size_t n;
 };
 
 struct extract_document {
