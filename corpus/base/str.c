@@ -53,6 +53,13 @@ bool str_ends(struct str s, struct str suffix) {
     return s.n >= suffix.n && same_bytes(s.p + (s.n - suffix.n), suffix.p, suffix.n);
 }
 
+bool str_is_one_of(struct str s, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_c(s, list[i]))
+            return true;
+    return false;
+}
+
 int str_cmp(struct str a, struct str b) {
     size_t shorter = a.n < b.n ? a.n : b.n;
     int order = shorter ? memcmp(a.p, b.p, shorter) : 0;

@@ -36,6 +36,7 @@ bool str_eq(struct str a, struct str b);
 bool str_eq_c(struct str a, const char *b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
+bool str_is_one_of(struct str s, const char *const *list, size_t n);
 /* Byte order, as memcmp, the shorter first. */
 int str_cmp(struct str a, struct str b);
 /* The same for qsort over an array of struct str. */

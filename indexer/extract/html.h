@@ -196,6 +196,8 @@ void html_meta_add(struct html_about *about);
 bool html_is_foreign(const struct html_about *about, size_t node);
 /* Only letters, digits and their marks, so that two ways of writing the same are alike; ASCII letters in lower case. */
 struct str html_bare(struct arena *arena, struct str text);
+/* What stands between blanks in a text whose white space is folded. */
+size_t html_count_words(struct str text);
 /* Character references that were written twice ("&amp;amp;"), or in JSON, become characters. */
 struct str html_unescape(struct arena *arena, struct str text);
 /* "news.example.org" of an address. */

@@ -68,6 +68,13 @@ struct str html_bare(struct arena *arena, struct str text) {
     return result;
 }
 
+size_t html_count_words(struct str text) {
+    size_t words = 0;
+    for (size_t i = 0; i < text.n; i++)
+        words += text.p[i] != ' ' && (i == 0 || text.p[i - 1] == ' ');
+    return words;
+}
+
 static bool add_reference(struct buf *out, struct str name) {
     static const struct {
         const char *name, *text;

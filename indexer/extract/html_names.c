@@ -118,20 +118,13 @@ static bool is_placeholder(struct str name) {
     return false;
 }
 
-static size_t count_words(struct str s) {
-    size_t words = 0;
-    for (size_t i = 0; i < s.n; i++)
-        words += s.p[i] != ' ' && (i == 0 || s.p[i - 1] == ' ');
-    return words;
-}
-
 static bool is_name(struct str s) {
-    if (s.n < 2 || s.n > NAME_BYTES || count_words(s) > NAME_WORDS || is_placeholder(s))
+    if (s.n < 2 || s.n > NAME_BYTES || html_count_words(s) > NAME_WORDS || is_placeholder(s))
         return false;
     for (size_t i = 0; i < s.n; i++)
         if ((s.p[i] >= '0' && s.p[i] <= '9') || strchr("@/<>{}[]:?!#=_|\n", s.p[i]))
             return false;
-    if (count_words(s) == 1 && memchr(s.p, '.', s.n))
+    if (html_count_words(s) == 1 && memchr(s.p, '.', s.n))
         return false; /* an address, or the name of a variable */
     return true;
 }
@@ -223,7 +216,7 @@ static size_t find_joint(struct str s, size_t *width) {
         if (s.p[i] == ',' && i + 1 < s.n && s.p[i + 1] == ' ') {
             struct str next, rest;
             str_cut(str_slice(s, i + 2, s.n), ',', &next, &rest);
-            if (count_words(str_slice(s, 0, i)) > 1 && count_words(str_trim(next)) > 1) {
+            if (html_count_words(str_slice(s, 0, i)) > 1 && html_count_words(str_trim(next)) > 1) {
                 *width = 2;
                 return i;
             }

@@ -61,13 +61,6 @@ static bool is_site(const struct namer *n, struct str part) {
     return false;
 }
 
-static size_t count_words(struct str s) {
-    size_t words = 0;
-    for (size_t i = 0; i < s.n; i++)
-        words += s.p[i] != ' ' && (i == 0 || s.p[i - 1] == ' ');
-    return words;
-}
-
 static const struct {
     struct str mark;
     bool bar; /* what is behind it is a site's name even when nobody else says so */
@@ -112,7 +105,7 @@ static bool drop_part(const struct namer *n, struct str *title, bool heading) {
             continue;
         struct str left = str_trim(str_slice(*title, 0, at));
         struct str right = str_trim(str_slice(*title, at + marks[i].mark.n, title->n));
-        bool short_one = marks[i].bar && count_words(right) <= SITE_WORDS && count_words(left) > 1 && left.n > right.n;
+        bool short_one = marks[i].bar && html_count_words(right) <= SITE_WORDS && html_count_words(left) > 1 && left.n > right.n;
         if (left.n && !is_site(n, left) && (is_site(n, right) || (!heading && is_heading(n, left)) || short_one)) {
             *title = left;
             return true;

@@ -51,14 +51,7 @@ static const char *const follows[] = {
     "讯", "г",  "h",  "pm",  "am",  "gmt", "utc",  "cet", "est",  "edt", "bst", "ist",
 };
 
-static bool is_one_of(struct str word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq_c(word, list[i]))
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof(list) / sizeof *(list))
+#define IS_ONE_OF(word, list) str_is_one_of(word, list, sizeof(list) / sizeof *(list))
 
 static unsigned count_words(const struct date_in_text *found, size_t from, size_t to) {
     unsigned n = 0;

@@ -35,14 +35,7 @@ static const struct {
 } numerals[] = {{"〇", 0}, {"零", 0}, {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4},
                 {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}, {"十", 10}};
 
-static bool is_one_of(struct str word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq_c(word, list[i]))
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof(list) / sizeof *(list))
+#define IS_ONE_OF(word, list) str_is_one_of(word, list, sizeof(list) / sizeof *(list))
 
 /* One sign and spaces around it; anything more parts what is no date. */
 static enum date_gap gap_of(struct str between) {
