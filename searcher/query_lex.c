@@ -36,6 +36,7 @@ void lex_begin(struct lex *lex, struct arena *arena, struct query *query) {
     *lex = (struct lex){.arena = arena, .query = query, .last = {.kind = LEX_END}};
     letters_read(arena, query->text, &lex->letters);
     lex->capitals = prose_is_capitals(&lex->letters);
+    lex->habit = operator_habit_of(&lex->letters);
 }
 
 struct str lex_text(const struct lex *lex, size_t from, size_t to) {
@@ -143,9 +144,10 @@ static bool is_between(const struct lex *lex, size_t end) {
 
 /* Between two things that it can join, in a query that is no prose; "and not" is enough to mean it. */
 static bool is_small_operator(const struct lex *lex, const struct operator *operator, size_t end) {
-    const bool after_and = operator->kind == OPERATOR_NOT && lex->last.kind == LEX_AND;
-    return (follows_operand(lex) || after_and || (operator->kind == OPERATOR_NOT && lex->last.kind == LEX_OR)) &&
-           is_between(lex, end) && operator_is_meant(&lex->letters, after_and ? OPERATOR_AND : operator->kind);
+    const bool is_not = operator->kind == OPERATOR_NOT, after_and = is_not && lex->last.kind == LEX_AND;
+    const enum operator_habit needed = is_not && !after_and ? OPERATOR_HABIT_QUERY : OPERATOR_HABIT_BRIEF;
+    return (follows_operand(lex) || after_and || (is_not && lex->last.kind == LEX_OR)) && is_between(lex, end) &&
+           lex->habit >= needed;
 }
 
 static bool read_operator(struct lex *lex, struct lex_item *item) {

@@ -50,6 +50,7 @@ struct lex {
     struct lex_item last;         /* the item given before */
     const struct field *value_of; /* what was given last are the signs before a value: title:, title:= */
     bool capitals;                /* AND, OR and NOT are words: see query_prose.h */
+    enum operator_habit habit;    /* whether and, or, not are operators: see query_operators.h */
 };
 
 /* `query->text` is the text. */

@@ -1,4 +1,4 @@
-/* Small letters are judged by the whole query, which is short, so it is read again for each of them. */
+/* Small letters are judged by the whole query, before any of it is read. */
 #include "searcher/query_operators.h"
 
 #include "searcher/query_tree.h"
@@ -89,7 +89,7 @@ static bool is_written(const struct letters *letters, size_t from, size_t to) {
     return begins_with_field(letters, from, to) || (operator_read(letters, from, to, &operator) && !operator.small);
 }
 
-bool operator_is_meant(const struct letters *letters, enum operator_kind kind) {
+enum operator_habit operator_habit_of(const struct letters *letters) {
     size_t words = 0;
     bool asks = false;
     for (size_t at = 0, end; at < letters->n; at = end + 1) {
@@ -98,9 +98,9 @@ bool operator_is_meant(const struct letters *letters, enum operator_kind kind) {
         if (end == at)
             continue;
         if (is_written(letters, at, end))
-            return true;
+            return OPERATOR_HABIT_QUERY;
         words++;
         asks |= letters->v[end - 1].sign == '?' || letters->v[end - 1].c == 0x061F || letters->v[end - 1].c == 0xFF1F;
     }
-    return kind != OPERATOR_NOT && words <= WORDS_FEW && !asks;
+    return words <= WORDS_FEW && !asks ? OPERATOR_HABIT_BRIEF : OPERATOR_HABIT_PROSE;
 }

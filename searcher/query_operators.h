@@ -27,7 +27,12 @@ struct operator {
 /* Whether the word of letters from..to is one. */
 bool operator_read(const struct letters *letters, size_t from, size_t to, struct operator *out);
 
-/* Whether an operator that is not in capitals is meant as one in this query. */
-bool operator_is_meant(const struct letters *letters, enum operator_kind kind);
+/* What a query shows of itself, by which operators that are not in capitals are judged. */
+enum operator_habit {
+    OPERATOR_HABIT_PROSE, /* none is meant */
+    OPERATOR_HABIT_BRIEF, /* and, or */
+    OPERATOR_HABIT_QUERY  /* and, or, not */
+};
+enum operator_habit operator_habit_of(const struct letters *letters);
 
 #endif
