@@ -70,12 +70,12 @@ static size_t facets_of_main(const struct run *run, const struct search_facet_re
     return n;
 }
 
-/* Every document that matches, under all filters but those of the field `without`: told to `fn`. */
-static enum err_code match(struct run *run, const struct field *without, xc_match_fn fn, void *context,
-                           struct collection_page *page, struct err *e) {
+/* Every document that matches `base`, under all filters but those of the field `without`: told to `fn`. */
+static enum err_code match(struct run *run, struct xc_query *base, const struct field *without, xc_match_fn fn,
+                           void *context, struct collection_page *page, struct err *e) {
     struct xc_error engine;
     struct xc_query *query;
-    enum err_code code = filters_apply(&run->filters, without, run->base, &query, e);
+    enum err_code code = filters_apply(&run->filters, without, base, &query, e);
     if (code)
         return code;
     enum xc_code failed = collection_each_match(run->collection, query, fn, context, page, &engine);
@@ -83,33 +83,41 @@ static enum err_code match(struct run *run, const struct field *without, xc_matc
     return failed ? collection_engine_error(e, &engine) : ERR_OK;
 }
 
-/* Every document that passes the filters, whatever the query asks: what shares are shares of. */
-static enum err_code count_all(struct run *run, const struct search_facet_request *request, struct facet *out,
-                               struct err *e) {
-    struct search_facet_request all = *request;
-    const struct search_facet_request *facets[] = {&all};
-    struct xc_query *base = run->base;
-    struct xc_error engine;
-    all.size = 0;
-    all.search = STR_EMPTY;
-    if (xc_query_all(&run->base, &engine)) {
-        run->base = base;
-        return collection_engine_error(e, &engine);
+/* The facets numbered at[0..n), counted over every document that passes the filters: what shares are shares of. */
+static enum err_code add_shares_of(struct run *run, struct xc_query *everything, const struct field *without,
+                                   const size_t *at, size_t n, struct err *e) {
+    struct search_facet_request *whole = arena_array(run->arena, n, sizeof *whole);
+    const struct search_facet_request **facets = arena_array(run->arena, n, sizeof(void *));
+    for (size_t i = 0; i < n; i++) {
+        const struct search_facet_request *asked = &run->request->facets[at[i]];
+        whole[i] = (struct search_facet_request){.field = asked->field, .interval = asked->interval};
+        facets[i] = &whole[i];
     }
-    struct facet_counter *counter = facet_counter_new(run->arena, run->collection, facets, 1);
-    enum err_code code = match(run, request->field, facet_counter_match, counter, NULL, e);
-    xc_query_free(&run->base);
-    run->base = base;
-    if (!code)
-        facet_counter_result(run->arena, counter, 0, (struct strs){0}, out);
+    struct facet_counter *counter = facet_counter_new(run->arena, run->collection, facets, n);
+    enum err_code code = match(run, everything, without, facet_counter_match, counter, NULL, e);
+    for (size_t i = 0; i < n && !code; i++) {
+        struct facet all;
+        facet_counter_result(run->arena, counter, i, (struct strs){0}, &all);
+        facet_add_shares(&run->result->facets[at[i]], &all);
+    }
     return code;
 }
 
-static enum err_code add_shares(struct run *run, size_t i, struct err *e) {
-    struct facet all, *facet = &run->result->facets[i];
-    enum err_code code = count_all(run, &run->request->facets[i], &all, e);
-    if (!code)
-        facet_add_shares(facet, &all);
+/* All facets without a filter of their own in one go, the others one by one, as they are counted themselves. */
+static enum err_code add_shares(struct run *run, struct err *e) {
+    const size_t facet_count = run->request->facet_count;
+    const struct search_facet_request **facets = arena_array(run->arena, facet_count + 1, sizeof(void *));
+    size_t *at = arena_array(run->arena, facet_count + 1, sizeof *at);
+    const size_t n = facets_of_main(run, facets, at);
+    struct xc_query *everything;
+    struct xc_error engine;
+    if (xc_query_all(&everything, &engine))
+        return collection_engine_error(e, &engine);
+    enum err_code code = n ? add_shares_of(run, everything, NULL, at, n, e) : ERR_OK;
+    for (size_t i = 0; i < facet_count && !code; i++)
+        if (filters_any(&run->filters, run->request->facets[i].field))
+            code = add_shares_of(run, everything, run->request->facets[i].field, &i, 1, e);
+    xc_query_free(&everything);
     return code;
 }
 
@@ -117,7 +125,7 @@ static enum err_code add_shares(struct run *run, size_t i, struct err *e) {
 static enum err_code count_alone(struct run *run, size_t i, struct err *e) {
     const struct search_facet_request *request = &run->request->facets[i];
     struct facet_counter *counter = facet_counter_new(run->arena, run->collection, &request, 1);
-    enum err_code code = match(run, request->field, facet_counter_match, counter, NULL, e);
+    enum err_code code = match(run, run->base, request->field, facet_counter_match, counter, NULL, e);
     if (!code)
         facet_counter_result(run->arena, counter, 0, run->filters.active[request->field->id], &run->result->facets[i]);
     return code;
@@ -189,7 +197,7 @@ static enum err_code match_main(struct run *run, struct err *e) {
     struct matched matched = {.counter = n ? facet_counter_new(run->arena, run->collection, facets, n) : NULL};
     struct collection_page by_date = page_by_date(run->request);
     const bool is_by_score = run->request->sort == SEARCH_SORT_SCORE;
-    enum err_code code = match(run, NULL, add_matched, &matched, is_by_score ? NULL : &by_date, e);
+    enum err_code code = match(run, run->base, NULL, add_matched, &matched, is_by_score ? NULL : &by_date, e);
     for (size_t i = 0; i < n && !code; i++)
         facet_counter_result(run->arena, matched.counter, i, (struct strs){0}, &run->result->facets[at[i]]);
     run->result->total = (uint32_t)matched.n;
@@ -256,8 +264,8 @@ static enum err_code answer(struct run *run, struct err *e) {
     for (size_t i = 0; i < run->request->facet_count && !code; i++)
         if (filters_any(&run->filters, run->request->facets[i].field))
             code = count_alone(run, i, e);
-    for (size_t i = 0; run->request->shares && i < run->request->facet_count && !code; i++)
-        code = add_shares(run, i, e);
+    if (run->request->shares && !code)
+        code = add_shares(run, e);
     return code ? code : show_page(run, e);
 }
 
